@@ -1,0 +1,49 @@
+import type { Registry } from '../domain/registry.ts'
+import type { NormalisedRecord } from '../domain/trial.ts'
+
+/** One record as the registry sent it. */
+export interface RawRecord {
+  registryId: string
+  payload: unknown
+}
+
+/** What a sweep covers: everything of interest, or what changed since a day (ISO date, inclusive). */
+export type Sweep = { kind: 'full' } | { kind: 'delta'; since: string } | { kind: 'ids'; ids: string[] }
+
+/** Facts about a sweep that the run needs to judge it, known once the sweep has ended. */
+export interface SweepReport {
+  /** Rows the registry announced, when it does; a shorter sweep fails the run. */
+  announced: number | null
+  /** The registry's own version of its data, before and after; a move in between restarts the sweep. */
+  dataVersion: string | null
+}
+
+export interface FetchOptions {
+  sweep: Sweep
+  signal?: AbortSignal
+  /** What we hold, so that a registry without "changed since" can skip what did not change. */
+  known?: (registryId: string) => string | undefined
+  onPage?: (page: { number: number; rows: number; announced: number | null }) => void
+}
+
+/** The seam every registry fills. Its folder has the same file names: fetch.ts, normalise.ts, codes.ts, README.md. */
+export interface RegistrySource {
+  registry: Registry
+  /** Pages are streamed; the generator's return value reports on the whole sweep. Throws RegistryError. */
+  fetch(options: FetchOptions): AsyncGenerator<RawRecord, SweepReport>
+  /** Pure. Throws NormaliseError for a record that cannot be used. */
+  normalise(record: RawRecord): NormalisedRecord
+}
+
+/** A record that cannot be used, and why: it is quarantined with its payload; the run goes on. */
+export class NormaliseError extends Error {
+  readonly registryId: string
+  readonly field: string
+
+  constructor(registryId: string, field: string, reason: string, options?: ErrorOptions) {
+    super(`${registryId}: ${field}: ${reason}`, options)
+    this.name = 'NormaliseError'
+    this.registryId = registryId
+    this.field = field
+  }
+}
