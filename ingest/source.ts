@@ -5,6 +5,8 @@ import type { NormalisedRecord } from '../domain/trial.ts'
 export interface RawRecord {
   registryId: string
   payload: unknown
+  /** The registry's stamp of this state of the record, where its lists carry one: what `known` gives back next time. */
+  version?: string
 }
 
 /** What a sweep covers: everything of interest, or what changed since a day (ISO date, inclusive). */
@@ -14,8 +16,14 @@ export type Sweep = { kind: 'full' } | { kind: 'delta'; since: string } | { kind
 export interface SweepReport {
   /** Rows the registry announced, when it does; a shorter sweep fails the run. */
   announced: number | null
+  /** Rows the registry gave in the pass that counted (a restarted sweep counts again), unchanged ones included. */
+  received: number
   /** The registry's own version of its data, before and after; a move in between restarts the sweep. */
   dataVersion: string | null
+  /** Of an `ids` sweep: numbers the registry itself says it does not have (any more). */
+  gone: string[]
+  /** Of an `ids` sweep: number asked for → the number the registry answered with (aliases, resubmissions). */
+  renamed: Record<string, string>
 }
 
 export interface FetchOptions {
@@ -23,6 +31,8 @@ export interface FetchOptions {
   signal?: AbortSignal
   /** What we hold, so that a registry without "changed since" can skip what did not change. */
   known?: (registryId: string) => string | undefined
+  /** Called for a record the registry lists and that was not downloaded because its `version` is the one we hold. */
+  onUnchanged?: (registryId: string) => void
   onPage?: (page: { number: number; rows: number; announced: number | null }) => void
 }
 
@@ -33,6 +43,11 @@ export interface RegistrySource {
   fetch(options: FetchOptions): AsyncGenerator<RawRecord, SweepReport>
   /** Pure. Throws NormaliseError for a record that cannot be used. */
   normalise(record: RawRecord): NormalisedRecord
+  /**
+   * Pure. What of a payload counts as content: the content hash is taken of this. Registries restamp every record at
+   * each refresh (ClinicalTrials.gov `versionHolder`, CTIS `publishDate` and internal ids), which is no change.
+   */
+  content(payload: unknown): unknown
 }
 
 /** A record that cannot be used, and why: it is quarantined with its payload; the run goes on. */
