@@ -1,0 +1,52 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { LogController } from 'fastify'
+import type { App, Deps } from './deps.ts'
+import { faultOf, logFailure, sendProblem } from './errors.ts'
+import { addMethodNotAllowed } from './methods.ts'
+import { addOpenApi } from './openapi.ts'
+import { Problem } from './problem.ts'
+import { healthRoutes } from './routes/health.ts'
+import { searchRoutes } from './routes/search.ts'
+import { validatorCompiler } from './validation.ts'
+
+const BODY_LIMIT = 100_000
+const REQUEST_TIMEOUT_MS = 10_000
+const KEEP_ALIVE_MS = 72_000
+
+/** The whole HTTP application, not yet listening. Everything it needs is in `deps`; tests use `app.inject`. */
+export async function buildApp(deps: Deps): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: deps.log,
+    // Fastify's own request log prints whole URLs, which may carry what was typed.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    trustProxy: deps.config.trustProxy,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, faultOf(error)),
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setValidatorCompiler(validatorCompiler)
+  app.addSchema(Problem)
+  app.setErrorHandler((error, request, reply) => {
+    const fault = faultOf(error)
+    if (fault.status === 500) logFailure(deps.log, error, request.routeOptions.url ?? 'unmatched')
+    return sendProblem(request, reply, fault)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, { status: 404, detail: 'There is nothing under this address; see /docs.', errors: [] }),
+  )
+  app.addHook('onResponse', async ({ routeOptions, method }, reply) => {
+    const ms = Math.round(reply.elapsedTime * 10) / 10
+    deps.log.info({ route: routeOptions.url ?? 'unmatched', method, status: reply.statusCode, ms }, 'request')
+  })
+
+  const addMissingMethods = addMethodNotAllowed(app)
+  await addOpenApi(app, deps.config)
+  searchRoutes(app, deps)
+  healthRoutes(app, deps)
+  addMissingMethods()
+  await app.ready()
+  return app
+}

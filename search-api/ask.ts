@@ -1,0 +1,116 @@
+import type { Answer, Remark } from '../domain/answer.ts'
+import type { CriterionKind } from '../domain/criterion.ts'
+import type { Language, Question } from '../domain/question.ts'
+import type { Deps, ResolvedPlace } from './deps.ts'
+import { ProblemError } from './problem.ts'
+
+/** The index gives every match; the ranking, not the index, decides what is shown. */
+const TEXT_HITS = 100_000
+const TEXT_TIMEOUT_MS = 2_000
+const NEAR_PLACES = 5
+
+/** What a question may ask, and the kind of structured criterion that answers it. */
+const ANSWERED_BY: Partial<Record<keyof Question, CriterionKind>> = {
+  stage: 'stage',
+  setting: 'setting',
+  biomarkers: 'biomarker',
+  priorLines: 'prior_lines',
+  priorTherapies: 'prior_therapy',
+  ecog: 'performance',
+  brainMetastases: 'brain_metastases',
+}
+
+const WARNINGS: Record<'text_ignored' | 'catalogue_loading', Record<Language, string>> = {
+  text_ignored: {
+    fr: 'La recherche dans les textes est indisponible pour le moment : le texte libre n’a pas été pris en compte.',
+    en: 'Text search is not available at the moment: the free text was not taken into account.',
+  },
+  catalogue_loading: {
+    fr: 'Les essais sont en cours de chargement : cette réponse n’en compte qu’une partie.',
+    en: 'Trials are being loaded: this answer covers only part of them.',
+  },
+}
+
+/**
+ * Answer a question: place → text → rank → warnings. Throws ProblemError (400) for a place that is not known.
+ * Nothing of the question is kept or logged.
+ */
+export async function ask(deps: Deps, question: Question): Promise<Answer> {
+  const started = performance.now()
+  const lang = question.lang ?? 'fr'
+  const place = placeOf(deps, question)
+  const text = await textScores(deps, question, lang)
+  const answer = deps.catalogue.rank(question, {
+    today: deps.today(),
+    point: place?.point ?? null,
+    textScores: text,
+    lang,
+  })
+  const warnings = [...warningsOf(deps, question, text, lang), ...answer.warnings]
+  return { ...answer, warnings, tookMs: Math.round((performance.now() - started) * 100) / 100 }
+}
+
+function placeOf({ places, resolvePlace }: Deps, { place }: Question): ResolvedPlace | null {
+  if (!place) return null
+  const resolved = resolvePlace(places, place)
+  if (resolved) return resolved
+  const [field, typed] = Object.entries(place)[0] as [string, string]
+  const near = places.search(field === 'city' ? typed : typed.slice(0, 2), NEAR_PLACES)
+  throw new ProblemError(400, `No place in France is known by this ${PLACE_WORDS[field] ?? field}.`, [
+    {
+      pointer: `/place/${field}`,
+      detail: `"${field}" names no place that is known; give another one, or "lat" and "lon"`,
+      ...(near.length > 0 && {
+        suggestions: near.map(({ code, name, departement }) => ({ value: code, label: `${name} (${departement})` })),
+      }),
+    },
+  ])
+}
+
+const PLACE_WORDS: Record<string, string> = {
+  postalCode: 'postal code',
+  city: 'name',
+  code: 'INSEE code',
+}
+
+/** Scores by trial, or null: nothing asked, or the index did not answer in time. */
+async function textScores(
+  { index, log }: Deps,
+  { text }: Question,
+  lang: Language,
+): Promise<Map<string, number> | null> {
+  if (text === undefined) return null
+  try {
+    const signal = AbortSignal.timeout(TEXT_TIMEOUT_MS)
+    const hits = await index.search(text, { lang, limit: TEXT_HITS, signal })
+    return new Map(hits.map(({ id, score }) => [id, score]))
+  } catch (error) {
+    // The message of an engine may quote the text: only the kind of failure is logged.
+    log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'text search failed')
+    return null
+  }
+}
+
+function warningsOf(
+  { catalogue }: Deps,
+  question: Question,
+  text: Map<string, number> | null,
+  lang: Language,
+): Remark[] {
+  const warnings: Remark[] = []
+  const warn = (code: keyof typeof WARNINGS) => warnings.push({ code, text: WARNINGS[code][lang] })
+  if (!catalogue.state().loaded) warn('catalogue_loading')
+  if (question.text !== undefined && text === null) warn('text_ignored')
+  for (const [field, kind] of Object.entries(ANSWERED_BY) as [keyof Question, CriterionKind][]) {
+    if (question[field] !== undefined && !catalogue.criteriaCounts().get(kind)) {
+      warnings.push({ code: 'criterion_not_structured', text: notStructured(field, lang) })
+    }
+  }
+  return warnings
+}
+
+function notStructured(field: string, lang: Language): string {
+  return lang === 'fr'
+    ? `Aucun essai n’a encore de critère structuré pour « ${field} » : cette réponse n’a pas changé l’ordre.`
+    : `No trial has a structured criterion for "${field}" yet: this answer did not change the order.`
+}

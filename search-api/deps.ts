@@ -1,0 +1,74 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import type { PlaceQuestion } from '../domain/question.ts'
+import type { Point } from '../domain/trial.ts'
+import type { SearchIndex } from '../sync/search-index.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Store } from './store.ts'
+
+/** The Fastify instance, its handlers typed by the routes' TypeBox schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** A commune (or arrondissement) of the gazetteer. */
+export interface Place {
+  code: string
+  name: string
+  postalCodes: string[]
+  departement: string
+  point: Point
+  precision: 'city' | 'area'
+  population: number
+}
+
+export interface Places {
+  byPostalCode(code: string): Place[]
+  byCode(code: string): Place | null
+  byName(name: string, departement?: string): Place[]
+  search(prefix: string, limit: number): Place[]
+}
+
+export interface ResolvedPlace {
+  point: Point
+  label: string
+  precision: 'point' | 'postal_code' | 'city' | 'area'
+  departement: string | null
+}
+
+export interface ApiConfig {
+  /** Where the public reaches the service, without a slash at the end: used in links and `hreflang`. */
+  publicUrl: string
+  /** True when the data is invented: every page says so. */
+  demo: boolean
+  /** Requests per minute and address group; 0 switches the limit off. */
+  requestsPerMinute: number
+  /** The addresses of proxies whose `X-Forwarded-For` is believed; none when false. */
+  trustProxy: boolean | string
+  version: string
+}
+
+/** Everything the application needs, handed in by the entry. */
+export interface Deps {
+  store: Store
+  catalogue: Catalogue
+  index: SearchIndex
+  places: Places
+  resolvePlace: (places: Places, question: PlaceQuestion) => ResolvedPlace | null
+  /** The day in France, ISO. */
+  today: () => string
+  /** Milliseconds since 1970. */
+  now: () => number
+  config: ApiConfig
+  log: FastifyBaseLogger
+}

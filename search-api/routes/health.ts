@@ -1,0 +1,64 @@
+import { Type } from 'typebox'
+import type { App, Deps } from '../deps.ts'
+
+/** A catalogue that could not read the change log for this long is too old to be trusted with traffic. */
+const OLDEST_CATALOGUE_MS = 60_000
+
+const Part = Type.Object({ ok: Type.Boolean(), detail: Type.Union([Type.String(), Type.Null()]) })
+const Readiness = Type.Object({
+  ready: Type.Boolean(),
+  database: Part,
+  index: Part,
+  catalogue: Type.Object({
+    ok: Type.Boolean(),
+    loaded: Type.Boolean(),
+    trials: Type.Integer(),
+    sequence: Type.Integer(),
+    ageMs: Type.Union([Type.Number(), Type.Null()]),
+  }),
+})
+
+/** `GET /healthz`: the process answers. `GET /readyz`: it can answer well; the index may be down, text is then ignored. */
+export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): void {
+  app.get(
+    '/healthz',
+    {
+      schema: {
+        tags: ['operations'],
+        summary: 'The process answers',
+        response: { 200: Type.Object({ ok: Type.Boolean() }) },
+      },
+    },
+    async () => ({ ok: true }),
+  )
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        tags: ['operations'],
+        summary: 'Database, index and catalogue; 503 until the service can answer well',
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
+    async (_request, reply) => {
+      const state = catalogue.state()
+      const ageMs = state.checkedAt === null ? null : now() - state.checkedAt
+      const database = await store.latestSequence().then(
+        () => ({ ok: true, detail: null }),
+        () => ({ ok: false, detail: 'the database does not answer' }),
+      )
+      const found = await index.health().catch(() => null)
+      const catalogueOk = state.loaded && ageMs !== null && ageMs < OLDEST_CATALOGUE_MS
+      const ready = database.ok && catalogueOk
+      reply.code(ready ? 200 : 503).header('cache-control', 'no-store')
+      return {
+        ready,
+        database,
+        index: found?.ok
+          ? { ok: true, detail: null }
+          : { ok: false, detail: 'the index does not answer: free text is ignored until it does' },
+        catalogue: { ok: catalogueOk, loaded: state.loaded, trials: state.trials, sequence: state.sequence, ageMs },
+      }
+    },
+  )
+}

@@ -1,0 +1,228 @@
+import { pino } from 'pino'
+import type { Answer } from '../../domain/answer.ts'
+import type { Trial } from '../../domain/trial.ts'
+import type { Corpus } from '../../search-api/catalogue.ts'
+import { createCatalogue } from '../../search-api/catalogue.ts'
+import type { Deps, Place } from '../../search-api/deps.ts'
+import type { ChangeRow, Store } from '../../search-api/store.ts'
+import type { SearchIndex } from '../../sync/search-index.ts'
+
+/** An invented trial: recruiting in Lyon and Paris. */
+export function trialOf(overrides: Partial<Trial> = {}): Trial {
+  return {
+    id: 'trial-1',
+    identifiers: [{ kind: 'nct', value: 'NCT90000001' }],
+    briefTitle: 'Invented trial of a kinase inhibitor',
+    officialTitle: null,
+    titles: { fr: 'Essai inventé d’un inhibiteur de kinase', en: null },
+    acronym: 'INVENT',
+    briefSummary: null,
+    studyType: 'INTERVENTIONAL',
+    phases: ['PHASE2'],
+    overallStatus: 'RECRUITING',
+    lastKnownStatus: null,
+    whyStopped: null,
+    startDate: null,
+    completionDate: null,
+    primaryPurpose: null,
+    enrollmentCount: null,
+    sponsor: { name: 'Hôpital inventé', class: 'OTHER' },
+    collaborators: [],
+    conditions: ['Lung cancer'],
+    keywords: [],
+    meshTerms: [],
+    meshAncestors: [],
+    interventions: [],
+    sex: 'ALL',
+    minimumAgeYears: 18,
+    maximumAgeYears: null,
+    healthyVolunteers: false,
+    eligibilityCriteria: 'Inclusion Criteria:\n* Adults',
+    eligibilityCriteriaFr: null,
+    criteria: [],
+    centralContacts: [],
+    franceStatus: null,
+    lastUpdateDate: '2026-01-10',
+    sites: [
+      {
+        id: 'site-1',
+        facility: 'Hôpital inventé',
+        city: 'Lyon',
+        postalCode: '69008',
+        country: 'FR',
+        departement: '69',
+        point: { lat: 45.74, lon: 4.87 },
+        pointPrecision: 'facility',
+        status: 'RECRUITING',
+        statusLevel: 'site',
+        statusSource: 'ctgov',
+        statusDate: '2026-01-10',
+        contacts: [],
+        sources: [],
+      },
+    ],
+    foreignSiteCount: 0,
+    sources: [],
+    provenance: {},
+    ...overrides,
+  }
+}
+
+/** A store in memory whose change log grows with `put` and `drop`. */
+export function memoryStore(initial: Trial[] = []) {
+  const trials = new Map<string, Trial>()
+  const log: ChangeRow[] = []
+  const listeners = new Set<() => void>()
+  const note = (trialId: string, kind: string) => {
+    log.push({ sequence: log.length + 1, trialId, kind, at: '2026-01-12T08:00:00Z' })
+    for (const listener of listeners) listener()
+  }
+  const put = (trial: Trial) => {
+    trials.set(trial.id, trial)
+    note(trial.id, 'upserted')
+  }
+  for (const trial of initial) put(trial)
+  const store: Store = {
+    trial: async (key) =>
+      trials.get(key) ??
+      [...trials.values()].find(({ identifiers }) => identifiers.some(({ value }) => value === key)) ??
+      null,
+    trialsByIds: async (ids) => ids.flatMap((id) => trials.get(id) ?? []),
+    async *streamTrials() {
+      const all = [...trials.values()]
+      for (let at = 0; at < all.length; at += 100) yield all.slice(at, at + 100)
+    },
+    changes: async ({ since, limit }) => log.filter(({ sequence }) => sequence > since).slice(0, limit),
+    latestSequence: async () => log.length,
+    sources: async () => [],
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  return {
+    store,
+    log,
+    put,
+    drop(id: string) {
+      trials.delete(id)
+      note(id, 'removed')
+    },
+  }
+}
+
+/** A corpus that knows nothing of ranking: every trial it holds, by id. */
+export function plainCorpus(): Corpus & { trials: Map<string, Trial> } {
+  const trials = new Map<string, Trial>()
+  return {
+    trials,
+    put: (trial) => void trials.set(trial.id, trial),
+    remove: (id) => void trials.delete(id),
+    rank: (question, { dataVersion, textScores }): Answer => {
+      const found = [...trials.values()].filter(({ id }) => textScores === null || textScores.has(id))
+      return {
+        total: found.length,
+        tiers: { A: found.length, B: 0, C: 0 },
+        results: found.slice(0, question.size ?? 20).map((trial, index) => ({
+          id: trial.id,
+          rank: index + 1,
+          registryIds: { nct: null, euct: null, eudract: null },
+          briefTitle: trial.briefTitle,
+          title: trial.titles,
+          acronym: trial.acronym,
+          phases: trial.phases,
+          sponsor: trial.sponsor && { ...trial.sponsor, partner: false },
+          overallStatus: trial.overallStatus,
+          urls: [],
+          tier: 'A' as const,
+          points: { clinical: 60, distance: null, freshness: 15, total: 75 },
+          criteria: [],
+          site: null,
+          openSiteCount: trial.sites.length,
+          siteCount: trial.sites.length,
+          cautions: [],
+          explanation: 'Classé ici car : essai inventé.',
+        })),
+        facets: { phases: {}, departements: {} },
+        nextCursor: null,
+        rankingVersion: 'test',
+        dataVersion,
+        tookMs: 0,
+        warnings: [],
+      }
+    },
+  }
+}
+
+/** An index in memory: a trial is found when its title contains the text. */
+export function plainIndex(titles: Map<string, string>): SearchIndex & { broken: boolean } {
+  const index: SearchIndex & { broken: boolean } = {
+    broken: false,
+    async search(text) {
+      if (index.broken) throw new Error(`no engine for ${text}`)
+      return [...titles]
+        .filter(([, title]) => title.toLowerCase().includes(text.toLowerCase()))
+        .map(([id]) => ({ id, score: 1 }))
+    },
+    put: async () => undefined,
+    remove: async () => undefined,
+    hashes: async () => new Map(),
+    rebuild: async () => ({ documents: 0 }),
+    health: async () => ({ ok: !index.broken, documents: titles.size, detail: null }),
+    close: async () => undefined,
+  }
+  return index
+}
+
+const LYON: Place = {
+  code: '69123',
+  name: 'Lyon',
+  postalCodes: ['69001', '69008'],
+  departement: '69',
+  point: { lat: 45.76, lon: 4.84 },
+  precision: 'city',
+  population: 520_000,
+}
+
+/** Dependencies on fakes, with one trial, and the log lines written. */
+export async function fakeDeps(trials: Trial[] = [trialOf()]) {
+  const lines: string[] = []
+  const memory = memoryStore(trials)
+  const corpus = plainCorpus()
+  const index = plainIndex(new Map(trials.map(({ id, briefTitle }) => [id, briefTitle])))
+  const now = () => Date.UTC(2026, 0, 12)
+  const catalogue = createCatalogue({ store: memory.store, corpus, now, onError: () => undefined, pollMs: 1e6 })
+  await catalogue.start()
+  const deps: Deps = {
+    store: memory.store,
+    catalogue,
+    index,
+    places: {
+      byPostalCode: (code) => (LYON.postalCodes.includes(code) ? [LYON] : []),
+      byCode: (code) => (code === LYON.code ? LYON : null),
+      byName: (name) => (name.toLowerCase() === 'lyon' ? [LYON] : []),
+      search: () => [LYON],
+    },
+    resolvePlace: (places, question) => {
+      if ('lat' in question) return { point: question, label: 'point', precision: 'point', departement: null }
+      const place =
+        'postalCode' in question
+          ? places.byPostalCode(question.postalCode)[0]
+          : 'city' in question
+            ? places.byName(question.city)[0]
+            : places.byCode(question.code)
+      return place ? { point: place.point, label: place.name, precision: 'city', departement: place.departement } : null
+    },
+    today: () => '2026-01-12',
+    now,
+    config: {
+      publicUrl: 'http://localhost:3000',
+      demo: false,
+      requestsPerMinute: 0,
+      trustProxy: false,
+      version: '0.0.0',
+    },
+    log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+  }
+  return { deps, memory, corpus, index, lines, catalogue }
+}

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { buildApp } from '../../search-api/app.ts'
+import type { App } from '../../search-api/deps.ts'
+import { fakeDeps } from './fakes.ts'
+
+let world: Awaited<ReturnType<typeof fakeDeps>>
+let app: App
+
+beforeEach(async () => {
+  world = await fakeDeps()
+  app = await buildApp(world.deps)
+})
+afterEach(() => app.close())
+
+const search = (payload: unknown) => app.inject({ method: 'POST', url: '/v1/search', payload: payload as object })
+
+describe('POST /v1/search', () => {
+  test('{} lists every open trial and must not be cached', async () => {
+    const answer = await search({})
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['cache-control']).toBe('no-store')
+    expect(answer.json()).toMatchObject({
+      total: 1,
+      results: [{ id: 'trial-1' }],
+      warnings: [],
+      dataVersion: '1.2026-01-12',
+    })
+  })
+
+  test('text narrows to what the index finds', async () => {
+    expect((await search({ text: 'kinase' })).json().total).toBe(1)
+    expect((await search({ text: 'nothing of the kind' })).json()).toMatchObject({ total: 0, results: [] })
+  })
+
+  test('with the index down the answer says that text was ignored', async () => {
+    world.index.broken = true
+    const answer = await search({ text: 'kinase', lang: 'en' })
+    expect(answer.json()).toMatchObject({ total: 1, warnings: [{ code: 'text_ignored' }] })
+  })
+
+  test('a question that no trial has a criterion for yet is said, not ignored', async () => {
+    const answer = await search({ ecog: 1, biomarkers: [{ gene: 'EGFR', state: 'present' }] })
+    const texts: string[] = answer.json().warnings.map(({ text }: { text: string }) => text)
+    expect(texts).toHaveLength(2)
+    expect(texts.join()).toContain('biomarkers')
+    expect(texts.join()).toContain('ecog')
+  })
+})
+
+const WRONG: [what: string, body: unknown, status: number, errors: object[]][] = [
+  [
+    'an unknown field',
+    { ecogg: 1 },
+    400,
+    [{ pointer: '/ecogg', detail: expect.stringContaining('unknown field "ecogg"') }],
+  ],
+  ['a negative radius', { radiusKm: -1 }, 400, [{ pointer: '/radiusKm', detail: '"radiusKm" must be greater than 0' }]],
+  [
+    'a latitude of 200',
+    { place: { lat: 200, lon: 3 } },
+    400,
+    [{ pointer: '/place/lat', detail: '"place.lat" must be at most 90' }],
+  ],
+  [
+    'a postal code of letters',
+    { place: { postalCode: 'Lyon' } },
+    400,
+    [{ pointer: '/place/postalCode', detail: expect.stringContaining('five digits') }],
+  ],
+  [
+    'a place of nothing',
+    { place: {} },
+    400,
+    [{ pointer: '/place', detail: expect.stringContaining('{ postalCode }') }],
+  ],
+  [
+    'a place as a word',
+    { place: 'Lyon' },
+    400,
+    [{ pointer: '/place', detail: expect.stringContaining('{ lat, lon }') }],
+  ],
+  ['half a point', { place: { lat: 45 } }, 400, [{ pointer: '/place/lon', detail: '"lon" is missing' }]],
+  [
+    'an unknown postal code',
+    { place: { postalCode: '99999' } },
+    400,
+    [{ pointer: '/place/postalCode', suggestions: [{ value: '69123', label: 'Lyon (69)' }] }],
+  ],
+  ['an unknown commune', { place: { city: 'Atlantis' } }, 400, [{ pointer: '/place/city' }]],
+  ['a number as text', { age: '64' }, 400, [{ pointer: '/age', detail: '"age" must be a number' }]],
+  ['an unknown sex', { sex: 'F' }, 400, [{ pointer: '/sex', detail: '"sex" must be one of FEMALE, MALE' }]],
+  [
+    'a biomarker without state',
+    { biomarkers: [{ gene: 'EGFR' }] },
+    400,
+    [{ pointer: '/biomarkers/0/state', detail: '"state" is missing' }],
+  ],
+  ['an empty text', { text: '' }, 400, [{ pointer: '/text', detail: expect.stringContaining('leave it out') }]],
+  ['a list', [], 400, [{ pointer: '', detail: 'it must be an object' }]],
+  ['size 0', { size: 0 }, 400, [{ pointer: '/size' }]],
+  ['several faults at once', { radiusKm: -1, sex: 'F' }, 400, [{ pointer: '/radiusKm' }, { pointer: '/sex' }]],
+]
+
+describe('wrong questions are a 4xx that says what to change', () => {
+  test.each(WRONG)('%s', async (_what, body, status, errors) => {
+    const answer = await search(body)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    const problem = answer.json()
+    expect(problem).toMatchObject({ status, title: 'Bad Request' })
+    expect(problem.errors).toHaveLength(errors.length)
+    for (const error of errors) expect(problem.errors).toContainEqual(expect.objectContaining(error))
+  })
+
+  const RAW: [what: string, payload: string, type: string, status: number, words: string][] = [
+    ['bad JSON', '{"age": 6', 'application/json', 400, 'not JSON'],
+    ['an empty body', '', 'application/json', 400, 'body is empty'],
+    ['5 MB', JSON.stringify({ text: 'x'.repeat(5_000_000) }), 'application/json', 413, 'too large'],
+    ['a picture', 'x', 'image/png', 415, 'application/json'],
+  ]
+  test.each(RAW)('%s', async (_what, payload, type, status, words) => {
+    const answer = await app.inject({ method: 'POST', url: '/v1/search', payload, headers: { 'content-type': type } })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(answer.json().detail).toContain(words)
+  })
+
+  test('an unknown address is a 404, a known one with another method a 405 that names the right one', async () => {
+    const missing = await app.inject('/v1/serch')
+    expect([missing.statusCode, missing.json().title]).toEqual([404, 'Not Found'])
+    const wrong = await app.inject('/v1/search')
+    expect([wrong.statusCode, wrong.headers.allow, wrong.json().title]).toEqual([405, 'POST', 'Method Not Allowed'])
+  })
+
+  test('a failure inside tells nothing of it, to the client or to the log', async () => {
+    world.corpus.rank = () => {
+      throw new Error('secret: adénocarcinome')
+    }
+    const answer = await search({ text: 'kinase' })
+    expect(answer.statusCode).toBe(500)
+    expect(answer.body).not.toContain('secret')
+    expect(world.lines.join()).toContain('request failed')
+    expect(world.lines.join()).not.toContain('secret')
+  })
+})
