@@ -73,7 +73,9 @@ export const RecordSite = Type.Object(
   {
     /** Stable for as long as the registry keeps facility, city and postal code: a hash of record and place. */
     id: Type.String(),
+    /** Null where a placeholder stands for it ("Research Site"). */
     facility: nullable(Type.String()),
+    /** As given, with its CEDEX where there is one. */
     city: nullable(Type.String()),
     /** Five digits; CEDEX codes are kept as given. */
     postalCode: nullable(Type.String()),
@@ -83,7 +85,10 @@ export const RecordSite = Type.Object(
     departement: nullable(Type.String()),
     point: nullable(Point),
     pointPrecision: nullable(PointPrecision),
-    /** What the registry says of this site; UNKNOWN where it says nothing. */
+    /**
+     * What the registry says of this site, whatever it says of the study; UNKNOWN where it says nothing. A site of a
+     * closed study may still say RECRUITING: who asks whether it is open asks both.
+     */
     status: SiteStatus,
     /** The day that status was last stated by the registry (its verification or update date). */
     statusDate: nullable(IsoDate),
@@ -122,7 +127,11 @@ const studyFields = {
   minimumAgeYears: nullable(Type.Number({ minimum: 0 })),
   maximumAgeYears: nullable(Type.Number({ minimum: 0 })),
   healthyVolunteers: nullable(Type.Boolean()),
-  /** The eligibility text as stored: criteria offsets point into it. */
+  /**
+   * The eligibility text as stored: criteria offsets point into it. Line ends are `\n`, characters composed (NFC),
+   * markdown escapes and HTML entities already read (`Age >= 18`, never `Age \>= 18`), bullets (`* `, `- `, `1. `),
+   * headings and indentation kept as the registry has them.
+   */
   eligibilityCriteria: nullable(Type.String()),
   /** A French text of the criteria, where the registry files one. */
   eligibilityCriteriaFr: nullable(Type.String()),

@@ -1,0 +1,286 @@
+import { Compile } from 'typebox/compile'
+import type { Criterion } from '../../domain/criterion.ts'
+import { findIdentifiers, type Identifier } from '../../domain/identifiers.ts'
+import { type PartialDate, parsePartialDate } from '../../domain/partial-date.ts'
+import { OPENNESS, OVERALL_STATUSES, SITE_STATUSES } from '../../domain/status.ts'
+import {
+  type Contact,
+  type NormalisedRecord,
+  PHASES,
+  type Point,
+  type RecordSite,
+  SEXES,
+  SPONSOR_CLASSES,
+  type Sponsor,
+  STUDY_TYPES,
+} from '../../domain/trial.ts'
+import { readPostalCode } from '../postal-code.ts'
+import { createSiteIds } from '../site-id.ts'
+import { NormaliseError, type RawRecord } from '../source.ts'
+import { decodeEntities, storable, tidy, tidyLines, unescapeMarkdown } from '../text.ts'
+import { ENROLLMENT_UNKNOWN, frenchCountry, readAgeYears } from './codes.ts'
+import { readCity, readFacility } from './facility.ts'
+import { type Location, Study } from './study.ts'
+
+/** The record without its structured criteria, and the population text of observational studies: what criteria are read from. */
+export type UnreadRecord = Omit<NormalisedRecord, 'criteria'> & { studyPopulation: string | null }
+
+export interface NormaliseDependencies {
+  /** Pure: eligibility text and coded fields → structured criteria. */
+  readCriteria: (record: UnreadRecord) => Criterion[]
+}
+
+type Note = (field: string, value: string) => void
+type ProtocolSection = Study['protocolSection']
+
+const study = Compile(Study)
+
+/** Characters kept of an odd value: enough to find it in the payload. */
+const LONGEST_ODDITY = 200
+
+/**
+ * One ClinicalTrials.gov v2 study in our words: French sites only, eligibility text unescaped and tidied.
+ * What cannot be read is left out and named in `oddities`.
+ * Throws NormaliseError for a payload that is not a study, is another study than announced, or has no title.
+ */
+export function normaliseStudy(raw: RawRecord, { readCriteria }: NormaliseDependencies): NormalisedRecord {
+  const payload = storable(raw.payload)
+  if (!study.Check(payload)) {
+    const [error] = study.Errors(payload)
+    throw new NormaliseError(raw.registryId, error?.instancePath || 'payload', error?.message ?? 'not a study')
+  }
+  const { protocolSection: protocol, derivedSection: derived } = payload
+  const { nctId, nctIdAliases: aliases = [] } = protocol.identificationModule
+  if (nctId !== raw.registryId && !aliases.includes(raw.registryId)) {
+    throw new NormaliseError(raw.registryId, 'nctId', `the payload is that of ${nctId}`)
+  }
+  const oddities: NormalisedRecord['oddities'] = []
+  const note: Note = (field, value) => oddities.push({ field, value: tidy(value).slice(0, LONGEST_ODDITY) })
+
+  const dates = readDates(protocol, note)
+  const { sites, foreignSiteCount } = readSites(protocol, dates.statusDate, note)
+  for (const country of derived?.miscInfoModule?.removedCountries ?? []) {
+    if (frenchCountry(country) !== null) note('removedCountries', country)
+  }
+  const record: UnreadRecord = {
+    registry: 'ctgov',
+    registryId: nctId,
+    ...readNumbers(protocol),
+    url: `https://clinicaltrials.gov/study/${nctId}`,
+    ...readTexts(protocol),
+    ...readDesign(protocol, note),
+    ...dates.published,
+    ...readSponsors(protocol, note),
+    ...readPopulation(protocol, note),
+    meshTerms: readMesh(derived?.conditionBrowseModule?.meshes),
+    meshAncestors: readMesh(derived?.conditionBrowseModule?.ancestors),
+    franceStatus: null,
+    franceStatusDate: null,
+    sites,
+    foreignSiteCount,
+    centralContacts: isClosed(protocol) ? [] : readContacts(protocol.contactsLocationsModule?.centralContacts),
+    oddities,
+  }
+  const { studyPopulation: _, ...stored } = record
+  return { ...stored, criteria: readCriteria(record) }
+}
+
+/** The payload without the stamp that every data refresh changes on every study. */
+export function studyContent(payload: unknown): unknown {
+  const { derivedSection, ...rest } = payload as { derivedSection?: { miscInfoModule?: Record<string, unknown> } }
+  if (!derivedSection?.miscInfoModule) return payload
+  const { versionHolder: _, ...miscInfoModule } = derivedSection.miscInfoModule
+  return { ...rest, derivedSection: { ...derivedSection, miscInfoModule } }
+}
+
+/** Numbers by pattern, not by slot: types of secondary ids are unreliable. Another NCT number names another study. */
+function readNumbers({ identificationModule: module }: ProtocolSection) {
+  const own = [module.nctId, ...(module.nctIdAliases ?? [])]
+  const filed = [...(module.secondaryIdInfos ?? []).map(({ id = '' }) => id), module.orgStudyIdInfo?.id ?? '']
+  const identifiers: Identifier[] = [
+    ...own.map((value) => ({ kind: 'nct' as const, value })),
+    ...findIdentifiers(filed.join('\n')).filter(({ kind }) => kind !== 'nct'),
+  ]
+  return {
+    identifiers,
+    aliases: module.nctIdAliases ?? [],
+    sponsorProtocolCode: oneLine(module.orgStudyIdInfo?.id),
+  }
+}
+
+function readTexts(protocol: ProtocolSection) {
+  const { identificationModule: identification, conditionsModule, eligibilityModule } = protocol
+  const officialTitle = oneLine(identification.officialTitle)
+  const briefTitle = oneLine(identification.briefTitle) ?? officialTitle
+  if (briefTitle === null && !isWithheld(protocol)) {
+    throw new NormaliseError(identification.nctId, 'briefTitle', 'the study has no title')
+  }
+  return {
+    briefTitle: briefTitle ?? identification.nctId,
+    officialTitle,
+    titles: { fr: null, en: briefTitle },
+    acronym: oneLine(identification.acronym),
+    briefSummary: markdown(protocol.descriptionModule?.briefSummary),
+    conditions: oneLines(conditionsModule?.conditions),
+    keywords: oneLines(conditionsModule?.keywords),
+    interventions: (protocol.armsInterventionsModule?.interventions ?? []).flatMap(({ type, name, otherNames }) => {
+      const tidied = oneLine(name)
+      return tidied === null ? [] : [{ type: type ?? 'OTHER', name: tidied, otherNames: oneLines(otherNames) }]
+    }),
+    eligibilityCriteria: markdown(eligibilityModule?.eligibilityCriteria),
+    eligibilityCriteriaFr: null,
+    studyPopulation: markdown(eligibilityModule?.studyPopulation),
+  }
+}
+
+function readDesign({ statusModule: status, designModule: design }: ProtocolSection, note: Note) {
+  const count = design?.enrollmentInfo?.count
+  return {
+    studyType: member(STUDY_TYPES, design?.studyType, 'studyType', note),
+    phases: (design?.phases ?? []).flatMap((phase) => member(PHASES, phase, 'phases', note) ?? []),
+    overallStatus: member(OVERALL_STATUSES, status?.overallStatus, 'overallStatus', note) ?? 'UNKNOWN',
+    lastKnownStatus: member(OVERALL_STATUSES, status?.lastKnownStatus, 'lastKnownStatus', note),
+    whyStopped: markdown(status?.whyStopped),
+    primaryPurpose: design?.designInfo?.primaryPurpose ?? null,
+    enrollmentCount:
+      count !== undefined && Number.isInteger(count) && count >= 0 && count !== ENROLLMENT_UNKNOWN ? count : null,
+  }
+}
+
+/**
+ * Dates as published, and the day the sponsor last stated the statuses of its sites: the day it last submitted the
+ * record, for the month of `statusVerifiedDate` is coarser.
+ */
+function readDates({ statusModule: status }: ProtocolSection, note: Note) {
+  const read = (field: string, text: string | undefined): PartialDate | null => {
+    const date = text === undefined ? null : parsePartialDate(text)
+    if (date === null && text !== undefined) note(field, text)
+    return date
+  }
+  const verified = read('statusVerifiedDate', status?.statusVerifiedDate)
+  const submitted = read('lastUpdateSubmitDate', status?.lastUpdateSubmitDate)
+  const posted = read('lastUpdatePostDate', status?.lastUpdatePostDateStruct?.date)
+  return {
+    published: {
+      startDate: read('startDate', status?.startDateStruct?.date),
+      completionDate: read('completionDate', status?.completionDateStruct?.date),
+      statusVerifiedDate: verified,
+      lastUpdateDate: (posted ?? submitted)?.date ?? null,
+    },
+    statusDate: (submitted ?? posted ?? verified)?.date ?? null,
+  }
+}
+
+function readSponsors({ sponsorCollaboratorsModule: module }: ProtocolSection, note: Note) {
+  const read = (agency: { name?: string; class?: string } | undefined): Sponsor[] => {
+    const name = oneLine(agency?.name)
+    return name === null
+      ? []
+      : [{ name, class: member(SPONSOR_CLASSES, agency?.class, 'sponsorClass', note) ?? 'UNKNOWN' }]
+  }
+  return {
+    sponsor: read(module?.leadSponsor)[0] ?? null,
+    collaborators: (module?.collaborators ?? []).flatMap(read),
+  }
+}
+
+function readPopulation({ eligibilityModule: module }: ProtocolSection, note: Note) {
+  const years = (field: string, text: string | undefined): number | null => {
+    const age = text === undefined ? null : readAgeYears(text)
+    if (age === null && text !== undefined) note(field, text)
+    return age
+  }
+  return {
+    sex: member(SEXES, module?.sex, 'sex', note),
+    minimumAgeYears: years('minimumAge', module?.minimumAge),
+    maximumAgeYears: years('maximumAge', module?.maximumAge),
+    healthyVolunteers: module?.healthyVolunteers ?? null,
+  }
+}
+
+function readSites(protocol: ProtocolSection, statusDate: string | null, note: Note) {
+  const locations = protocol.contactsLocationsModule?.locations ?? []
+  const siteId = createSiteIds({ registry: 'ctgov', registryId: protocol.identificationModule.nctId })
+  const sites = locations.flatMap((location): RecordSite[] => {
+    const country = frenchCountry(location.country ?? '')
+    if (country === null) return []
+    const { facility, city, zip: postalCode } = location
+    const code = readPostalCode(postalCode)
+    if (code.odd) note('zip', postalCode ?? '')
+    const status = member(SITE_STATUSES, location.status, 'locations.status', note) ?? 'UNKNOWN'
+    return [
+      {
+        id: siteId({ facility, city, postalCode }),
+        facility: readFacility(facility),
+        city: readCity(city),
+        postalCode: code.postalCode,
+        country,
+        departement: null,
+        point: null,
+        pointPrecision: null,
+        status,
+        statusDate: status === 'UNKNOWN' ? null : statusDate,
+        registryPoint: readPoint(location.geoPoint),
+        // Names of a team are kept for as long as somebody may have a reason to call it.
+        contacts: isClosed(protocol) || OPENNESS[status] === 'closed' ? [] : readContacts(location.contacts),
+      },
+    ]
+  })
+  return { sites, foreignSiteCount: locations.length - sites.length }
+}
+
+function readPoint(point: Location['geoPoint']): Point | null {
+  const { lat, lon } = point ?? {}
+  if (lat === undefined || lon === undefined || Math.abs(lat) > 90 || Math.abs(lon) > 180) return null
+  return lat === 0 && lon === 0 ? null : { lat, lon }
+}
+
+/** Those whom the registry publishes for people to call; investigators named beside them are left out. */
+function readContacts(contacts: Location['contacts']): Contact[] {
+  return (contacts ?? [])
+    .filter(({ role }) => role === 'CONTACT')
+    .map(({ name, phone, phoneExt, email }) => {
+      const number = oneLine(phone)
+      return {
+        name: oneLine(name),
+        role: 'CONTACT',
+        phone: number !== null && phoneExt ? `${number} (${tidy(phoneExt)})` : number,
+        email: oneLine(email),
+      }
+    })
+    .filter(({ name, phone, email }) => name !== null || phone !== null || email !== null)
+}
+
+function readMesh(terms: { id?: string; term?: string }[] | undefined) {
+  return (terms ?? []).flatMap(({ id, term }) => (id && term ? [{ id, term: tidy(term) }] : []))
+}
+
+function isClosed({ statusModule: status }: ProtocolSection): boolean {
+  const known = OVERALL_STATUSES.find((overall) => overall === status?.overallStatus)
+  return known !== undefined && OPENNESS[known] === 'closed'
+}
+
+/** A withheld study (a device not yet cleared) has an almost empty record: no title need be there. */
+function isWithheld({ statusModule: status }: ProtocolSection): boolean {
+  return status?.overallStatus === 'WITHHELD' || status?.delayedPosting === true
+}
+
+/** The member of an enumeration; null and a note for a value that the registry has added since. */
+function member<T extends string>(members: readonly T[], value: string | undefined, field: string, note: Note) {
+  if (value === undefined) return null
+  const known = members.find((candidate) => candidate === value)
+  if (known === undefined) note(field, value)
+  return known ?? null
+}
+
+function oneLine(text: string | undefined): string | null {
+  return tidy(decodeEntities(text ?? '')) || null
+}
+
+function oneLines(texts: string[] | undefined): string[] {
+  return (texts ?? []).map((text) => oneLine(text)).filter((text) => text !== null)
+}
+
+function markdown(text: string | undefined): string | null {
+  return tidyLines(decodeEntities(unescapeMarkdown(text ?? ''))) || null
+}
