@@ -1,0 +1,234 @@
+import { spellingVariants } from './spellings.ts'
+import { FIRST_SYMBOL, isWordSymbol, SEPARATOR, SKIPPED, SYMBOL_COUNT, symbolAt, unfold } from './symbols.ts'
+
+/** A way of writing something, and what it stands for. */
+export interface LexiconEntry<T> {
+  surface: string
+  value: T
+  /** For abbreviations that are also words (ALL, MET, PR): the letters must have the case of the surface. */
+  caseSensitive?: boolean
+}
+
+/** A term met in a text: UTF-16 offsets into that text (`end` exclusive), what it stands for, the surface met. */
+export interface Found<T> {
+  start: number
+  end: number
+  value: T
+  surface: string
+}
+
+export interface Lexicon<T> {
+  /** Every term of the text, leftmost then longest, without overlaps, in order. */
+  findAll(text: string): Found<T>[]
+  /** The longest term that begins exactly at `offset`, or null. `offset` is taken for the beginning of a word. */
+  findAt(text: string, offset: number): Found<T> | null
+  /** What the whole of `text` stands for (spaces around it aside), or null. */
+  lookUp(text: string): T | null
+}
+
+/** Longest run of spaces, dashes and the like that still joins two words of one term. */
+const LONGEST_JOIN = 8
+/** Shortest word whose final s is taken for a plural. */
+const SHORTEST_PLURAL = 4
+
+/**
+ * A finder of many terms at once, in time linear in the text: a trie is walked from each beginning of a word, so the
+ * cost per word is bounded by the longest surface.
+ *
+ * A term is found whatever its case and accents, as whole words only, with an optional plural s on each word.
+ * A space, hyphen, slash or apostrophe written in a surface stands for any of these, any Unicode dash, one line break,
+ * or nothing: `PD-L1` finds "PDL1", "PD L1" and "PD‑L1". British and American spellings find each other.
+ * A surface that minds case is found with separators only where it has them.
+ * Where entries share a surface, one whose case agrees wins over one that ignores case, then the first given.
+ */
+export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T> {
+  const { next, joins, terms } = buildTrie(entries)
+
+  function findAt(text: string, offset: number): Found<T> | null {
+    let found: Found<T> | null = null
+    let node = 0
+    let at = offset
+    while (at < text.length) {
+      const symbol = symbolAt(text.charCodeAt(at))
+      const to = symbol >= FIRST_SYMBOL ? follow(next, node, symbol) : 0
+      if (to === 0) {
+        if (symbol === SKIPPED) at++
+        else if (joins[node] === 0) break
+        else at = symbol === SEPARATOR ? afterSeparators(text, at) : afterPlural(text, at)
+        if (at < 0) break
+        continue
+      }
+      node = to
+      at++
+      const end = terms[node] === undefined ? -1 : endOfTerm(text, at)
+      if (end < 0) continue
+      const entry = terms[node]?.find((term) => !term.caseSensitive || hasCaseOf(term.surface, text, offset))
+      if (entry) found = { start: offset, end, value: entry.value, surface: entry.surface }
+    }
+    return found
+  }
+
+  function findAll(text: string): Found<T>[] {
+    const found: Found<T>[] = []
+    let at = 0
+    while (at < text.length) {
+      const symbol = symbolAt(text.charCodeAt(at))
+      const term = symbol >= FIRST_SYMBOL && follow(next, 0, symbol) !== 0 ? findAt(text, at) : null
+      if (term) found.push(term)
+      at = term ? term.end : at + 1
+      if (term ? isWordSymbol(symbolAt(text.charCodeAt(at - 1))) : isWordSymbol(symbol)) at = endOfWord(text, at)
+    }
+    return found
+  }
+
+  function lookUp(text: string): T | null {
+    const trimmed = text.trim()
+    const term = findAt(trimmed, 0)
+    return term !== null && term.end === trimmed.length ? term.value : null
+  }
+
+  return { findAll, findAt, lookUp }
+}
+
+interface Trie<T> {
+  /** `next[node * SYMBOL_COUNT + symbol]`: the node reached, 0 for none. */
+  next: Int32Array
+  /** 1 where a word of some surface ends: separators and a plural s may follow. */
+  joins: Uint8Array
+  /** Entries whose surface ends at the node, those that mind case first. */
+  terms: (LexiconEntry<T>[] | undefined)[]
+}
+
+function buildTrie<T>(entries: readonly LexiconEntry<T>[]): Trie<T> {
+  const edges: Map<number, number>[] = [new Map()]
+  const joins: number[] = [0]
+  const terms: (LexiconEntry<T>[] | undefined)[] = [undefined]
+
+  const child = (node: number, symbol: number): number => {
+    const known = edges[node]?.get(symbol)
+    if (known !== undefined) return known
+    const added = edges.length
+    edges[node]?.set(symbol, added)
+    edges.push(new Map())
+    joins.push(0)
+    terms.push(undefined)
+    return added
+  }
+
+  for (const entry of entries) {
+    for (const spelling of entry.caseSensitive ? [entry.surface] : spellingVariants(entry.surface)) {
+      let node = 0
+      for (const word of wordsOf(spelling, entry.caseSensitive === true)) {
+        for (const symbol of word) node = child(node, symbol)
+        joins[node] = 1
+      }
+      if (node === 0) throw new RangeError(`the surface "${entry.surface}" holds no letter or digit`)
+      const here = terms[node] ?? []
+      if (!here.includes(entry)) here.push(entry)
+      terms[node] = here.sort((a, b) => Number(b.caseSensitive ?? false) - Number(a.caseSensitive ?? false))
+    }
+  }
+
+  const next = new Int32Array(edges.length * SYMBOL_COUNT)
+  for (const [node, symbols] of edges.entries()) {
+    for (const [symbol, to] of symbols) next[node * SYMBOL_COUNT + symbol] = to
+  }
+  return { next, joins: Uint8Array.from(joins), terms }
+}
+
+/** The words of a surface as symbols, ligatures unfolded, and without the s of plurals unless case matters. */
+function wordsOf(surface: string, keepPlural: boolean): number[][] {
+  const words: number[][] = []
+  let word: number[] = []
+  const close = () => {
+    if (!keepPlural && word.length >= SHORTEST_PLURAL && word.at(-1) === LETTER_S && word.at(-2) !== LETTER_S)
+      word.pop()
+    if (word.length > 0) words.push(word)
+    word = []
+  }
+  for (let at = 0; at < surface.length; at++) {
+    const symbol = symbolAt(surface.charCodeAt(at))
+    if (symbol === SEPARATOR) close()
+    else if (symbol !== SKIPPED) word.push(...(unfold(symbol) ?? [symbol]))
+  }
+  close()
+  return words
+}
+
+const LETTER_S = symbolAt('s'.charCodeAt(0))
+
+function follow(next: Int32Array, node: number, symbol: number): number {
+  if (symbol < SYMBOL_COUNT) return next[node * SYMBOL_COUNT + symbol] ?? 0
+  let to = node
+  for (const single of unfold(symbol) ?? []) {
+    to = next[to * SYMBOL_COUNT + single] ?? 0
+    if (to === 0) return 0
+  }
+  return to
+}
+
+/** Offset after the separators at `at`, or -1 if there are too many to join two words of one term. */
+function afterSeparators(text: string, at: number): number {
+  let lineBreaks = 0
+  for (let end = at; end < text.length && end - at <= LONGEST_JOIN; end++) {
+    const symbol = symbolAt(text.charCodeAt(end))
+    if (symbol !== SEPARATOR && symbol !== SKIPPED) return end
+    if (text[end] === '\n' && ++lineBreaks > 1) return -1
+  }
+  return -1
+}
+
+/** Offset after a plural or possessive ending at `at` ("s", "(s)", "'s"), or -1 if there is none. */
+function afterPlural(text: string, at: number): number {
+  const first = text[at]
+  if (first === 's' || first === 'S') return isWordAt(text, at + 1) ? -1 : at + 1
+  if (first === '(') return text.startsWith('(s)', at) || text.startsWith('(S)', at) ? at + 3 : -1
+  return -1
+}
+
+/** Offset of the first character from `at` that is neither letter nor digit. */
+function endOfWord(text: string, at: number): number {
+  let end = at
+  while (end < text.length) {
+    const symbol = symbolAt(text.charCodeAt(end))
+    if (!isWordSymbol(symbol) && symbol !== SKIPPED) break
+    end++
+  }
+  return end
+}
+
+/** Where a term whose last symbol is before `at` ends, a plural ending included; -1 if the word goes on. */
+function endOfTerm(text: string, at: number): number {
+  if (!isWordSymbol(symbolAt(text.charCodeAt(at - 1))) || !isWordAt(text, at)) {
+    return text.startsWith('(s)', at) ? at + 3 : at
+  }
+  return afterPlural(text, at)
+}
+
+/** Whether a letter or digit stands at `at`, invisible characters skipped. */
+function isWordAt(text: string, at: number): boolean {
+  for (let here = at; here < text.length; here++) {
+    const symbol = symbolAt(text.charCodeAt(here))
+    if (symbol !== SKIPPED) return isWordSymbol(symbol)
+  }
+  return false
+}
+
+/** Whether the text from `offset` has the letters of the surface in their very case, and separators only where it has. */
+function hasCaseOf(surface: string, text: string, offset: number): boolean {
+  let at = offset
+  for (const letter of surface) {
+    const symbol = symbolAt(letter.charCodeAt(0))
+    while (isSymbolAt(text, at, SKIPPED) || (symbol === SEPARATOR && isSymbolAt(text, at, SEPARATOR))) at++
+    if (symbol === SEPARATOR || symbol === SKIPPED) continue
+    const written = text[at++] ?? ''
+    if (symbolAt(written.charCodeAt(0)) !== symbol || isUpper(letter) !== isUpper(written)) return false
+  }
+  return true
+}
+
+function isSymbolAt(text: string, at: number, symbol: number): boolean {
+  return at < text.length && symbolAt(text.charCodeAt(at)) === symbol
+}
+
+const isUpper = (letter: string): boolean => letter !== letter.toLowerCase()
