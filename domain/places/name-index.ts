@@ -1,0 +1,95 @@
+import type { Place } from './place.ts'
+import { readPlaceName, wordsOf } from './place-name.ts'
+
+/** Finds places by their name and by its beginning. */
+export interface NameIndex {
+  find(name: string, departement?: string): Place[]
+  search(prefix: string, limit: number): Place[]
+}
+
+interface Entry {
+  key: string
+  place: Place
+  /** False for the end of a name ("Herblain"): it suggests, it does not name. */
+  whole: boolean
+}
+
+const ARTICLES = new Set(['le', 'la', 'les', 'l'])
+/** Words that do not tell one place from another: no suggestion starts at them. */
+const LINKS = new Set('sur sous les le la l d de du des en et aux saint sainte'.split(' '))
+
+/** An index over places given largest first; ties keep that order. */
+export function createNameIndex(places: Place[]): NameIndex {
+  const byKey = new Map<string, Place[]>()
+  for (const place of places) {
+    for (const key of keysOf(place)) {
+      const list = byKey.get(key)
+      if (list) list.push(place)
+      else byKey.set(key, [place])
+    }
+  }
+  // Suggestions need every beginning in order: sorted when the first one is asked for.
+  let sorted: Entry[] | undefined
+
+  return {
+    find(name, departement) {
+      const found = byKey.get(keyOf(name)) ?? []
+      return found
+        .filter((place) => !departement || place.departement === departement)
+        .sort((a, b) => Number(a.kind === 'former') - Number(b.kind === 'former') || b.population - a.population)
+    },
+    search(prefix, limit) {
+      const key = keyOf(prefix)
+      if (!key) return []
+      sorted ??= places.flatMap(entriesOf).sort((a, b) => compare(a.key, b.key))
+      // Who types "st" may go on to "Strasbourg".
+      const unspelt = /(^|[^\p{L}])ste?$/iu.test(prefix) ? [key.replace(/saint(e?)$/, 'st$1')] : []
+      const found = [key, ...unspelt].flatMap((start) => startingWith(sorted ?? [], start))
+      const rank = ({ key: name, whole, place }: Entry) =>
+        (whole ? (name === key ? 0 : 1) : 2) + (place.kind === 'former' ? 0.5 : 0)
+      found.sort((a, b) => rank(a) - rank(b) || b.place.population - a.place.population)
+      return [...new Set(found.map(({ place }) => place))].slice(0, limit)
+    },
+  }
+}
+
+/** "Lyon 8e", "LYON CEDEX 08" → `lyon8`; "St-Étienne" → `saintetienne`. */
+function keyOf(name: string): string {
+  const { key, arrondissement } = readPlaceName(name)
+  return arrondissement ? `${key}${arrondissement}` : key
+}
+
+/** The keys that name a place: with and without its article. */
+function keysOf({ name, kind }: Place): string[] {
+  if (kind === 'arrondissement') return [keyOf(name)]
+  const words = wordsOf(name)
+  return ARTICLES.has(words[0] ?? '') && words.length > 1 ? [words.join(''), words.slice(1).join('')] : [words.join('')]
+}
+
+function entriesOf(place: Place): Entry[] {
+  const whole = keysOf(place).map((key) => ({ key, place, whole: true }))
+  if (place.kind === 'arrondissement') return whole
+  const words = wordsOf(place.name)
+  const later = words.flatMap((word, position) =>
+    position < whole.length || LINKS.has(word) ? [] : [{ key: words.slice(position).join(''), place, whole: false }],
+  )
+  return [...whole, ...later]
+}
+
+/** The run of entries whose key begins so, by bisection. */
+function startingWith(entries: Entry[], start: string): Entry[] {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compare(entries[middle]?.key ?? '', start) < 0) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (entries[end]?.key.startsWith(start)) end++
+  return entries.slice(low, end)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
