@@ -14,7 +14,8 @@ const input = (eligibilityCriteria: string) => ({
 
 describe('readCriteria', () => {
   test('quotes the stored text, escapes included', () => {
-    const text = 'Inclusion Criteria:\n\n* Age \\>= 18 years\n* ECOG PS \\<= 1\n\nExclusion Criteria:\n\n* Pregnant women\n'
+    const text =
+      'Inclusion Criteria:\n\n* Age \\>= 18 years\n* ECOG PS \\<= 1\n\nExclusion Criteria:\n\n* Pregnant women\n'
     for (const criterion of readCriteria(input(text))) {
       expect(text.slice(criterion.start ?? 0, criterion.end ?? 0)).toBe(criterion.quote)
     }
