@@ -3,10 +3,16 @@ import Fastify, { LogController } from 'fastify'
 import type { App, Deps } from './deps.ts'
 import { faultOf, logFailure, sendProblem } from './errors.ts'
 import { addMethodNotAllowed } from './methods.ts'
+import { createMetrics, type Metrics, metricsRoute } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
 import { Problem } from './problem.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { healthRoutes } from './routes/health.ts'
+import { placeRoutes } from './routes/places.ts'
 import { searchRoutes } from './routes/search.ts'
+import { sourceRoutes } from './routes/sources.ts'
+import { trialRoutes } from './routes/trials.ts'
+import { addSecurity } from './security.ts'
 import { validatorCompiler } from './validation.ts'
 
 const BODY_LIMIT = 100_000
@@ -14,7 +20,7 @@ const REQUEST_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 72_000
 
 /** The whole HTTP application, not yet listening. Everything it needs is in `deps`; tests use `app.inject`. */
-export async function buildApp(deps: Deps): Promise<App> {
+export async function buildApp(deps: Deps, metrics: Metrics = createMetrics(deps)): Promise<App> {
   const app: App = Fastify({
     loggerInstance: deps.log,
     // Fastify's own request log prints whole URLs, which may carry what was typed.
@@ -28,6 +34,8 @@ export async function buildApp(deps: Deps): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.setValidatorCompiler(validatorCompiler)
+  // Response schemas are documentation, held true by tests: a serializer made of them would drop fields in silence.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   app.addSchema(Problem)
   app.setErrorHandler((error, request, reply) => {
     const fault = faultOf(error)
@@ -37,15 +45,22 @@ export async function buildApp(deps: Deps): Promise<App> {
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, { status: 404, detail: 'There is nothing under this address; see /docs.', errors: [] }),
   )
-  app.addHook('onResponse', async ({ routeOptions, method }, reply) => {
-    const ms = Math.round(reply.elapsedTime * 10) / 10
-    deps.log.info({ route: routeOptions.url ?? 'unmatched', method, status: reply.statusCode, ms }, 'request')
+  app.addHook('onResponse', async ({ routeOptions, method }, { elapsedTime, statusCode: status }) => {
+    const ms = Math.round(elapsedTime * 10) / 10
+    const line = { route: routeOptions.url ?? 'unmatched', method, status, ms }
+    metrics.observe(line)
+    deps.log.info(line, 'request')
   })
-
+  await addSecurity(app, deps.config)
   const addMissingMethods = addMethodNotAllowed(app)
   await addOpenApi(app, deps.config)
   searchRoutes(app, deps)
+  await trialRoutes(app, deps)
+  placeRoutes(app, deps)
+  changeRoutes(app, deps)
+  sourceRoutes(app, deps)
   healthRoutes(app, deps)
+  metricsRoute(app, metrics)
   addMissingMethods()
   await app.ready()
   return app

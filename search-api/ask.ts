@@ -1,13 +1,12 @@
 import type { Answer, Remark } from '../domain/answer.ts'
 import type { CriterionKind } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
-import type { Deps, ResolvedPlace } from './deps.ts'
-import { ProblemError } from './problem.ts'
+import type { Deps } from './deps.ts'
+import { locatePlace } from './place.ts'
 
 /** The index gives every match; the ranking, not the index, decides what is shown. */
 const TEXT_HITS = 100_000
 const TEXT_TIMEOUT_MS = 2_000
-const NEAR_PLACES = 5
 
 /** What a question may ask, and the kind of structured criterion that answers it. */
 const ANSWERED_BY: Partial<Record<keyof Question, CriterionKind>> = {
@@ -38,7 +37,7 @@ const WARNINGS: Record<'text_ignored' | 'catalogue_loading', Record<Language, st
 export async function ask(deps: Deps, question: Question): Promise<Answer> {
   const started = performance.now()
   const lang = question.lang ?? 'fr'
-  const place = placeOf(deps, question)
+  const place = question.place ? locatePlace(deps.places, question.place, lang) : null
   const text = await textScores(deps, question, lang)
   const answer = deps.catalogue.rank(question, {
     today: deps.today(),
@@ -46,31 +45,8 @@ export async function ask(deps: Deps, question: Question): Promise<Answer> {
     textScores: text,
     lang,
   })
-  const warnings = [...warningsOf(deps, question, text, lang), ...answer.warnings]
+  const warnings = [...(place?.warnings ?? []), ...warningsOf(deps, question, text, lang), ...answer.warnings]
   return { ...answer, warnings, tookMs: Math.round((performance.now() - started) * 100) / 100 }
-}
-
-function placeOf({ places, resolvePlace }: Deps, { place }: Question): ResolvedPlace | null {
-  if (!place) return null
-  const resolved = resolvePlace(places, place)
-  if (resolved) return resolved
-  const [field, typed] = Object.entries(place)[0] as [string, string]
-  const near = places.search(field === 'city' ? typed : typed.slice(0, 2), NEAR_PLACES)
-  throw new ProblemError(400, `No place in France is known by this ${PLACE_WORDS[field] ?? field}.`, [
-    {
-      pointer: `/place/${field}`,
-      detail: `"${field}" names no place that is known; give another one, or "lat" and "lon"`,
-      ...(near.length > 0 && {
-        suggestions: near.map(({ code, name, departement }) => ({ value: code, label: `${name} (${departement})` })),
-      }),
-    },
-  ])
-}
-
-const PLACE_WORDS: Record<string, string> = {
-  postalCode: 'postal code',
-  city: 'name',
-  code: 'INSEE code',
 }
 
 /** Scores by trial, or null: nothing asked, or the index did not answer in time. */

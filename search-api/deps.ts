@@ -6,8 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
-import type { PlaceQuestion } from '../domain/question.ts'
-import type { Point } from '../domain/trial.ts'
+import type { Places } from '../domain/places/places.ts'
 import type { SearchIndex } from '../sync/search-index.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Store } from './store.ts'
@@ -20,31 +19,6 @@ export type App = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >
-
-/** A commune (or arrondissement) of the gazetteer. */
-export interface Place {
-  code: string
-  name: string
-  postalCodes: string[]
-  departement: string
-  point: Point
-  precision: 'city' | 'area'
-  population: number
-}
-
-export interface Places {
-  byPostalCode(code: string): Place[]
-  byCode(code: string): Place | null
-  byName(name: string, departement?: string): Place[]
-  search(prefix: string, limit: number): Place[]
-}
-
-export interface ResolvedPlace {
-  point: Point
-  label: string
-  precision: 'point' | 'postal_code' | 'city' | 'area'
-  departement: string | null
-}
 
 export interface ApiConfig {
   /** Where the public reaches the service, without a slash at the end: used in links and `hreflang`. */
@@ -64,7 +38,6 @@ export interface Deps {
   catalogue: Catalogue
   index: SearchIndex
   places: Places
-  resolvePlace: (places: Places, question: PlaceQuestion) => ResolvedPlace | null
   /** The day in France, ISO. */
   today: () => string
   /** Milliseconds since 1970. */

@@ -5,7 +5,7 @@ import type { Trial } from '../domain/trial.ts'
 export interface ChangeRow {
   sequence: number
   trialId: string
-  kind: string
+  kind: 'created' | 'updated' | 'removed'
   at: string
 }
 

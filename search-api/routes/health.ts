@@ -23,6 +23,7 @@ export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): 
   app.get(
     '/healthz',
     {
+      config: { rateLimit: false },
       schema: {
         tags: ['operations'],
         summary: 'The process answers',
@@ -34,6 +35,7 @@ export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): 
   app.get(
     '/readyz',
     {
+      config: { rateLimit: false },
       schema: {
         tags: ['operations'],
         summary: 'Database, index and catalogue; 503 until the service can answer well',

@@ -1,9 +1,11 @@
 import { pino } from 'pino'
 import type { Answer } from '../../domain/answer.ts'
+import type { Place } from '../../domain/places/place.ts'
+import { createPlaces } from '../../domain/places/places.ts'
 import type { Trial } from '../../domain/trial.ts'
 import type { Corpus } from '../../search-api/catalogue.ts'
 import { createCatalogue } from '../../search-api/catalogue.ts'
-import type { Deps, Place } from '../../search-api/deps.ts'
+import type { Deps } from '../../search-api/deps.ts'
 import type { ChangeRow, Store } from '../../search-api/store.ts'
 import type { SearchIndex } from '../../sync/search-index.ts'
 
@@ -73,13 +75,13 @@ export function memoryStore(initial: Trial[] = []) {
   const trials = new Map<string, Trial>()
   const log: ChangeRow[] = []
   const listeners = new Set<() => void>()
-  const note = (trialId: string, kind: string) => {
+  const note = (trialId: string, kind: ChangeRow['kind']) => {
     log.push({ sequence: log.length + 1, trialId, kind, at: '2026-01-12T08:00:00Z' })
     for (const listener of listeners) listener()
   }
   const put = (trial: Trial) => {
     trials.set(trial.id, trial)
-    note(trial.id, 'upserted')
+    note(trial.id, 'updated')
   }
   for (const trial of initial) put(trial)
   const store: Store = {
@@ -94,7 +96,20 @@ export function memoryStore(initial: Trial[] = []) {
     },
     changes: async ({ since, limit }) => log.filter(({ sequence }) => sequence > since).slice(0, limit),
     latestSequence: async () => log.length,
-    sources: async () => [],
+    sources: async () => [
+      {
+        registry: 'ctgov',
+        lastComplete: {
+          endedAt: '2026-01-12T05:00:00Z',
+          dataVersion: '2026-01-11T09:00:05',
+          fetched: 1,
+          quarantined: 0,
+        },
+        running: null,
+        records: trials.size,
+      },
+      { registry: 'ctis', lastComplete: null, running: null, records: 0 },
+    ],
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -174,15 +189,35 @@ export function plainIndex(titles: Map<string, string>): SearchIndex & { broken:
   return index
 }
 
-const LYON: Place = {
-  code: '69123',
-  name: 'Lyon',
-  postalCodes: ['69001', '69008'],
-  departement: '69',
-  point: { lat: 45.76, lon: 4.84 },
+const town = (
+  code: string,
+  name: string,
+  postalCodes: string[],
+  lat: number,
+  lon: number,
+  population: number,
+): Place => ({
+  code,
+  name,
+  kind: 'commune',
+  commune: code,
+  postalCodes,
+  departement: code.slice(0, 2),
+  point: { lat, lon },
   precision: 'city',
-  population: 520_000,
-}
+  population,
+})
+
+/** A gazetteer of a few towns, with homonyms. */
+export const PLACES = createPlaces([
+  town('69123', 'Lyon', ['69001', '69008'], 45.76, 4.84, 519_127),
+  town('75056', 'Paris', ['75001', '75013'], 48.86, 2.35, 2_103_778),
+  town('93048', 'Montreuil', ['93100'], 48.86, 2.44, 111_934),
+  town('28267', 'Montreuil', ['28500'], 48.77, 1.36, 538),
+  town('11339', 'Saint-Denis', ['11310'], 43.36, 2.22, 523),
+  town('30247', 'Saint-Denis', ['30500'], 44.24, 4.25, 296),
+  { ...town('01004', 'Ambérieu-en-Bugey', ['01500'], 45.95, 5.35, 15_934), precision: 'area' },
+])
 
 /** Dependencies on fakes, with one trial, and the log lines written. */
 export async function fakeDeps(trials: Trial[] = [trialOf()]) {
@@ -197,22 +232,7 @@ export async function fakeDeps(trials: Trial[] = [trialOf()]) {
     store: memory.store,
     catalogue,
     index,
-    places: {
-      byPostalCode: (code) => (LYON.postalCodes.includes(code) ? [LYON] : []),
-      byCode: (code) => (code === LYON.code ? LYON : null),
-      byName: (name) => (name.toLowerCase() === 'lyon' ? [LYON] : []),
-      search: () => [LYON],
-    },
-    resolvePlace: (places, question) => {
-      if ('lat' in question) return { point: question, label: 'point', precision: 'point', departement: null }
-      const place =
-        'postalCode' in question
-          ? places.byPostalCode(question.postalCode)[0]
-          : 'city' in question
-            ? places.byName(question.city)[0]
-            : places.byCode(question.code)
-      return place ? { point: place.point, label: place.name, precision: 'city', departement: place.departement } : null
-    },
+    places: PLACES,
     today: () => '2026-01-12',
     now,
     config: {

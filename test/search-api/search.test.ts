@@ -47,6 +47,28 @@ describe('POST /v1/search', () => {
   })
 })
 
+describe('places', () => {
+  test.each([
+    [{ postalCode: '69008' }],
+    [{ city: 'lyon' }],
+    [{ code: '69123' }],
+    [{ lat: 45.7, lon: 4.8 }],
+    [{ city: 'Saint-Denis', departement: '30' }],
+  ])('%j is found without a warning', async (place) => {
+    const answer = await search({ place })
+    expect([answer.statusCode, answer.json().warnings]).toEqual([200, []])
+  })
+
+  test('of homonyms the plainly largest is taken, and that is said', async () => {
+    expect((await search({ place: { city: 'Montreuil' } })).json().warnings).toMatchObject([{ code: 'place_homonym' }])
+  })
+
+  test('a point that stands for an area is said to be approximate', async () => {
+    const { warnings } = (await search({ place: { postalCode: '01500' }, lang: 'en' })).json()
+    expect(warnings).toEqual([{ code: 'place_approximate', text: expect.stringContaining('01500') }])
+  })
+})
+
 const WRONG: [what: string, body: unknown, status: number, errors: object[]][] = [
   [
     'an unknown field',
@@ -82,11 +104,23 @@ const WRONG: [what: string, body: unknown, status: number, errors: object[]][] =
   ['half a point', { place: { lat: 45 } }, 400, [{ pointer: '/place/lon', detail: '"lon" is missing' }]],
   [
     'an unknown postal code',
-    { place: { postalCode: '99999' } },
+    { place: { postalCode: '69999' } },
     400,
     [{ pointer: '/place/postalCode', suggestions: [{ value: '69123', label: 'Lyon (69)' }] }],
   ],
   ['an unknown commune', { place: { city: 'Atlantis' } }, 400, [{ pointer: '/place/city' }]],
+  [
+    'a misspelt commune',
+    { place: { city: 'Lyonn' } },
+    400,
+    [{ pointer: '/place/city', suggestions: [{ value: '69123', label: 'Lyon (69)' }] }],
+  ],
+  [
+    'a name of several communes',
+    { place: { city: 'saint denis' } },
+    400,
+    [{ pointer: '/place/city', suggestions: expect.arrayContaining([{ value: '30247', label: 'Saint-Denis (30)' }]) }],
+  ],
   ['a number as text', { age: '64' }, 400, [{ pointer: '/age', detail: '"age" must be a number' }]],
   ['an unknown sex', { sex: 'F' }, 400, [{ pointer: '/sex', detail: '"sex" must be one of FEMALE, MALE' }]],
   [

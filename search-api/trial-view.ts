@@ -1,0 +1,63 @@
+import { distance } from '@turf/distance'
+import { type Static, Type } from 'typebox'
+import { AnswerContact } from '../domain/answer.ts'
+import { OPENNESS } from '../domain/status.ts'
+import { type Point, Site, Trial } from '../domain/trial.ts'
+
+const strict = { additionalProperties: false } as const
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+const { point: _point, contacts: _contacts, ...siteFields } = Site.properties
+
+export const SiteView = Type.Object(
+  {
+    ...siteFields,
+    lat: nullable(Type.Number()),
+    lon: nullable(Type.Number()),
+    /** What the status means for somebody who looks for a place. */
+    openness: Type.Enum(['open', 'upcoming', 'invitation', 'unknown', 'closed'] as const),
+    /** Great circle from the point asked; null without one, or where the site has no point. */
+    distanceKm: nullable(Type.Number({ minimum: 0 })),
+    contacts: Type.Array(AnswerContact),
+  },
+  strict,
+)
+export type SiteView = Static<typeof SiteView>
+
+const OPENNESS_ORDER = ['open', 'unknown', 'upcoming', 'invitation', 'closed']
+
+/** The French sites of a trial: open ones first, then by distance from `from`, then by id. */
+export function sitesView(trial: Trial, from: Point | null): SiteView[] {
+  return trial.sites
+    .map((site) => siteView(site, from))
+    .sort(
+      (a, b) =>
+        OPENNESS_ORDER.indexOf(a.openness) - OPENNESS_ORDER.indexOf(b.openness) ||
+        (a.distanceKm ?? Infinity) - (b.distanceKm ?? Infinity) ||
+        (a.id < b.id ? -1 : 1),
+    )
+}
+
+function siteView({ point, contacts, ...site }: Site, from: Point | null): SiteView {
+  return {
+    ...site,
+    lat: point?.lat ?? null,
+    lon: point?.lon ?? null,
+    openness: OPENNESS[site.status],
+    distanceKm: point && from ? Math.round(distance(lonLat(from), lonLat(point)) * 10) / 10 : null,
+    contacts: contacts.map(({ name, phone, email }) => ({ kind: 'public', name, phone, email })),
+  }
+}
+
+const lonLat = ({ lat, lon }: Point): [number, number] => [lon, lat]
+
+const { sites: _sites, criteria: _criteria, ...trialFields } = Trial.properties
+
+/** A whole trial: what the registries say together, its structured criteria in words, its French sites. */
+export const TrialView = Type.Object({ ...trialFields, criteria: _criteria, sites: Type.Array(SiteView) }, strict)
+export type TrialView = Static<typeof TrialView>
+
+/** A trial as the API shows it. */
+export function trialView(trial: Trial): TrialView {
+  return { ...trial, sites: sitesView(trial, null) }
+}
