@@ -1,0 +1,257 @@
+import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm'
+import { findIdentifiers, type Identifier } from '../domain/identifiers.ts'
+import { OPENNESS } from '../domain/status.ts'
+import type { Trial } from '../domain/trial.ts'
+import { BATCH, inBatches } from './batches.ts'
+import { appendChanges, lockTrials } from './changes.ts'
+import { contentHash, storable } from './content.ts'
+import type { Handle, Transaction } from './database.ts'
+import { type ChangeKind, sites, trialAliases, trialIdentifiers, trials } from './schema.ts'
+
+/** A trial as stored. `hash` changes with the content: an ETag. */
+export interface StoredTrial {
+  id: string
+  trial: Trial
+  hash: string
+  /** Some French site may still take patients: open, upcoming, by invitation, or not said. */
+  open: boolean
+  /** ISO instant of the last change. */
+  updatedAt: string
+}
+
+/** A trial to write, with the older numbers of its records that lead to it. */
+export interface TrialToPut {
+  trial: Trial
+  aliases?: readonly string[]
+}
+
+type TrialRow = typeof trials.$inferSelect
+
+/**
+ * The trial with this id, with an id that was joined into it, or with this registry number (any case, an EU CT number
+ * with or without its resubmission). Compare `id` with what was asked to know whether it was an alias.
+ * Null when there is none, or when a number is quoted by several trials and is nobody's own.
+ */
+export async function getTrial(db: Handle, idOrNumber: string): Promise<StoredTrial | null> {
+  const id = (await idOf(db, idOrNumber.trim())) ?? idOrNumber.trim()
+  const [row] = await db.orm.select().from(trials).where(eq(trials.id, id))
+  return row ? stored(row) : null
+}
+
+async function idOf(db: Handle, idOrNumber: string): Promise<string | null> {
+  const number = asNumber(idOrNumber)
+  if (number) return idOfNumber(db, number)
+  const [alias] = await db.orm.select().from(trialAliases).where(eq(trialAliases.alias, idOrNumber))
+  return alias?.trialId ?? null
+}
+
+/** The text as one registry number, when it is that and nothing else. */
+function asNumber(text: string): Identifier | null {
+  const [number, ...others] = findIdentifiers(text)
+  if (!number || others.length > 0) return null
+  const rest = text.toUpperCase().replace(number.value, '')
+  return rest === '' || (number.kind === 'euct' && /^-\d{2}$/.test(rest)) ? number : null
+}
+
+async function idOfNumber(db: Handle, { kind, value }: Identifier): Promise<string | null> {
+  const rows = await db.orm
+    .select()
+    .from(trialIdentifiers)
+    .where(and(eq(trialIdentifiers.kind, kind), eq(trialIdentifiers.value, value)))
+  const owners = rows.filter((row) => row.own)
+  const candidates = owners.length > 0 ? owners : rows
+  return candidates.length === 1 ? (candidates[0]?.trialId ?? null) : null
+}
+
+/** The trials with these ids, in no order; those that do not exist are left out. */
+export async function trialsByIds(db: Handle, ids: readonly string[]): Promise<StoredTrial[]> {
+  const found: StoredTrial[] = []
+  for await (const some of inBatches(ids)) {
+    const rows = await db.orm.select().from(trials).where(inArray(trials.id, some))
+    found.push(...rows.map(stored))
+  }
+  return found
+}
+
+/**
+ * All trials by id, in batches. Not one snapshot: read `latestSequence` before, and the changes since afterwards.
+ * @param options `openOnly` leaves out the trials that certainly take nobody in France.
+ */
+export async function* streamTrials(
+  db: Handle,
+  { openOnly = false, batch = BATCH }: { openOnly?: boolean; batch?: number } = {},
+): AsyncGenerator<StoredTrial[]> {
+  let after = ''
+  while (true) {
+    const rows = await db.orm
+      .select()
+      .from(trials)
+      .where(and(gt(trials.id, after), openOnly ? eq(trials.open, true) : undefined))
+      .orderBy(asc(trials.id))
+      .limit(batch)
+    if (rows.length > 0) yield rows.map(stored)
+    const last = rows.at(-1)
+    if (!last || rows.length < batch) return
+    after = last.id
+  }
+}
+
+export async function countTrials(db: Handle): Promise<{ all: number; open: number }> {
+  const [row] = await db.orm
+    .select({ all: sql<number>`count(*)::int`, open: sql<number>`(count(*) filter (where ${trials.open}))::int` })
+    .from(trials)
+  return row ?? { all: 0, open: 0 }
+}
+
+const stored = ({ id, trial, hash, open, updatedAt }: TrialRow): StoredTrial => ({
+  id,
+  trial,
+  hash,
+  open,
+  updatedAt: updatedAt.toISOString(),
+})
+
+/**
+ * Write trials with their numbers and sites, and a change row for each that is new or different. What is the same is
+ * not touched. Of a trial given twice the last counts.
+ */
+export async function putTrials(
+  tx: Transaction,
+  given: readonly TrialToPut[],
+  at: Date,
+): Promise<{ created: number; updated: number; unchanged: number }> {
+  const rows = [...new Map(given.map((item) => [item.trial.id, asRow(item, at)])).values()]
+  await lockTrials(tx)
+  const before = await hashes(
+    tx,
+    rows.map(({ row }) => row.id),
+  )
+  const different = rows.filter(({ row }) => before.get(row.id) !== row.hash)
+  for await (const some of inBatches(different)) await write(tx, some)
+  const happened = different.map(({ row }) => ({
+    trialId: row.id,
+    kind: (before.has(row.id) ? 'updated' : 'created') as ChangeKind,
+  }))
+  await appendChanges(tx, happened, at)
+  const created = happened.filter(({ kind }) => kind === 'created').length
+  return { created, updated: happened.length - created, unchanged: rows.length - happened.length }
+}
+
+/**
+ * Take trials away, each with a change row. With `into`, the trial was joined into that one: its id and all ids that
+ * led to it lead there from now on. Ids that do not exist are passed over.
+ */
+export async function removeTrials(
+  tx: Transaction,
+  gone: readonly { id: string; into?: string }[],
+  at: Date,
+): Promise<void> {
+  if (gone.length === 0) return
+  await lockTrials(tx)
+  const ids = gone.map(({ id }) => id)
+  await tx.orm.delete(trialIdentifiers).where(inArray(trialIdentifiers.trialId, ids))
+  await tx.orm.delete(sites).where(inArray(sites.trialId, ids))
+  const removed = await tx.orm.delete(trials).where(inArray(trials.id, ids)).returning({ id: trials.id })
+  for (const { id, into } of gone) {
+    if (!into) continue
+    await tx.orm.update(trialAliases).set({ trialId: into }).where(eq(trialAliases.trialId, id))
+    await tx.orm
+      .insert(trialAliases)
+      .values({ alias: id, trialId: into, since: at })
+      .onConflictDoUpdate({ target: trialAliases.alias, set: { trialId: into } })
+  }
+  await appendChanges(
+    tx,
+    removed.map(({ id }) => ({ trialId: id, kind: 'removed' as const })),
+    at,
+  )
+}
+
+interface RowToWrite {
+  row: typeof trials.$inferInsert
+  identifiers: (typeof trialIdentifiers.$inferInsert)[]
+  sites: (typeof sites.$inferInsert)[]
+}
+
+function asRow({ trial: given, aliases = [] }: TrialToPut, at: Date): RowToWrite {
+  const trial = storable(given)
+  const own = findIdentifiers([...trial.sources.map((source) => source.registryId), ...aliases].join(' '))
+  const isOwn = new Set(own.map(({ value }) => value))
+  const numbers = new Map([...trial.identifiers, ...own].map((number) => [`${number.kind}:${number.value}`, number]))
+  const open = trial.sites.some((site) => OPENNESS[site.status] !== 'closed')
+  return {
+    row: { id: trial.id, trial, hash: contentHash({ trial, own }), open, createdAt: at, updatedAt: at },
+    identifiers: [...numbers.values()].map(({ kind, value }) => ({
+      kind,
+      value,
+      trialId: trial.id,
+      own: isOwn.has(value),
+    })),
+    sites: trial.sites.map((site) => ({
+      id: site.id,
+      trialId: trial.id,
+      sourceSiteIds: site.sources.map((source) => source.siteId),
+      status: site.status,
+      departement: site.departement,
+    })),
+  }
+}
+
+async function hashes(tx: Transaction, ids: string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for await (const some of inBatches(ids, 1000)) {
+    const rows = await tx.orm.select({ id: trials.id, hash: trials.hash }).from(trials).where(inArray(trials.id, some))
+    for (const { id, hash } of rows) found.set(id, hash)
+  }
+  return found
+}
+
+const SITE_ROWS = 500
+
+async function write(tx: Transaction, rows: RowToWrite[]): Promise<void> {
+  const ids = rows.map(({ row }) => row.id)
+  await tx.orm
+    .insert(trials)
+    .values(rows.map(({ row }) => row))
+    .onConflictDoUpdate({
+      target: trials.id,
+      set: {
+        trial: excluded('trial'),
+        hash: excluded('hash'),
+        open: excluded('open'),
+        updatedAt: excluded('updated_at'),
+      },
+    })
+  await tx.orm.delete(trialAliases).where(inArray(trialAliases.alias, ids))
+
+  await tx.orm.delete(trialIdentifiers).where(inArray(trialIdentifiers.trialId, ids))
+  for await (const some of inBatches(
+    rows.flatMap((item) => item.identifiers),
+    SITE_ROWS,
+  )) {
+    await tx.orm.insert(trialIdentifiers).values(some)
+  }
+
+  // A site can have come over from a trial written in the same batch: insert over it, then drop what is left behind.
+  const siteRows = [...new Map(rows.flatMap((item) => item.sites).map((site) => [site.id, site])).values()]
+  for await (const some of inBatches(siteRows, SITE_ROWS)) {
+    await tx.orm
+      .insert(sites)
+      .values(some)
+      .onConflictDoUpdate({
+        target: sites.id,
+        set: {
+          trialId: excluded('trial_id'),
+          sourceSiteIds: excluded('source_site_ids'),
+          status: excluded('status'),
+          departement: excluded('departement'),
+        },
+      })
+  }
+  const kept = siteRows.map((site) => site.id)
+  await tx.orm
+    .delete(sites)
+    .where(and(inArray(sites.trialId, ids), kept.length > 0 ? notInArray(sites.id, kept) : undefined))
+}
+
+const excluded = (column: string) => sql.raw(`excluded.${column}`)

@@ -1,0 +1,32 @@
+import type { Criterion } from '../../domain/criterion.ts'
+import { readAge } from './age.ts'
+import { readBrainMetastases } from './brain.ts'
+import { readConditions } from './conditions.ts'
+import { type Finding, withEvidence } from './evidence.ts'
+import type { CriteriaInput } from './input.ts'
+import { readMeasurable } from './measurable.ts'
+import { readPerformance } from './performance.ts'
+import { type Document, readDocument } from './sentences.ts'
+import { readSex } from './sex.ts'
+import { readTransplant } from './transplant.ts'
+
+/**
+ * Eligibility of one registry record, structured. Pure: the same input gives the same list, in the same order. Each
+ * criterion quotes the words it was read from; offsets are UTF-16 and point into `input.eligibilityCriteria`.
+ */
+export function readCriteria(input: CriteriaInput): Criterion[] {
+  const document = readDocument(input.eligibilityCriteria ?? '')
+  return readFindings(document, input).map((finding) => withEvidence(document, finding))
+}
+
+function readFindings(document: Document, input: CriteriaInput): Finding[] {
+  return [
+    ...readPerformance(document),
+    ...readAge(document, input),
+    ...readSex(document, input),
+    ...readBrainMetastases(document),
+    ...readMeasurable(document),
+    ...readTransplant(document),
+    ...readConditions(document),
+  ]
+}

@@ -1,0 +1,128 @@
+import { namedCohortOf } from './headings.ts'
+import type { Statement, StatementSection } from './split.ts'
+import { splitStatements } from './split.ts'
+import { type ReadableText, readableText } from './text.ts'
+
+/**
+ * What being described by a sentence means for a person: `in` must be so to enter, `out` must not be so, `allowed`
+ * may be so (an exception, "are eligible").
+ */
+export type Side = 'in' | 'out' | 'allowed'
+
+/** A sentence of one statement, with its side worked out from section, lead sentence and its own words. */
+export interface Sentence {
+  /** Its place in `Document.sentences`. */
+  index: number
+  /** Folded text, newlines as blanks. */
+  text: string
+  /** Offsets into `plain`. */
+  start: number
+  end: number
+  side: Side
+  section: StatementSection
+  cohort: string | null
+  /** Index of its statement. */
+  statement: number
+  /** The lead sentence ("One of the following:") its statement hangs under; null at the top. */
+  lead: Sentence | null
+}
+
+export interface Document extends ReadableText {
+  statements: Statement[]
+  sentences: Sentence[]
+  /** False when neither an inclusion nor an exclusion heading was found. */
+  split: boolean
+}
+
+/** Reads an eligibility text down to sentences. Linear in the text. */
+export function readDocument(raw: string): Document {
+  const text = readableText(raw)
+  const statements = splitStatements(text)
+  const lastOf: (Sentence | undefined)[] = []
+  const sentences: Sentence[] = []
+  for (const [index, statement] of statements.entries()) {
+    const lead = statement.parent === null ? null : (lastOf[statement.parent] ?? null)
+    for (const [start, end] of sentenceBounds(text, statement)) {
+      const folded = text.folded.slice(start, end).replace(/\n/g, ' ')
+      const sentence: Sentence = {
+        index: sentences.length,
+        text: folded,
+        start,
+        end,
+        side: sideOf(folded, baseSide(statement, lead, folded)),
+        section: statement.section,
+        cohort: statement.cohort ?? namedCohortOf(folded) ?? null,
+        statement: index,
+        lead,
+      }
+      sentences.push(sentence)
+      lastOf[index] = sentence
+    }
+  }
+  return { ...text, statements, sentences, split: statements.some(({ section }) => section !== 'population') }
+}
+
+const NEGATED_START =
+  /^(?:(?:patients?|participants?|subjects?|must|should|have|has|had|having|with|who|the|there is|there are|be|documented|des|les|du|le|la) )*(?:no\b(?! more| later| fewer| less)|not (?:have|having|be|pregnant|previously|received|had)|without\b|absence\b|never\b|non\b|none\b|pas d|sans\b|aucune?\b|ne (?:pas|doit|doivent))/
+const EXCLUDING =
+  /\b(?:(?:is|are|be|was|were|will be|to be|sont|est|seront) (?:not (?:eligible|allowed|permitted|included|enrolled|acceptable)|excluded|ineligible|exclus?|exclues?|non eligibles?)|(?:must|should|may|can|could|will) not (?:be (?:eligible|enrolled|included)|participate|enter|enrol)|cannot (?:be (?:enrolled|included)|participate)|not eligible|are excluded|leads? to exclusion|ineligible|n[e'] ?(?:est|sont) pas (?:eligibles?|admis|autorise\w*)|(?:is|are) not permitted|not permitted|not allowed)\b/
+const ALLOWING =
+  /\b(?:(?:is|are|be|may|can|will|were|sont|est|seront|peuvent|peut)(?: also| still| be| etre|,? however,?| potentially| considered| generally)* (?:allowed|permitted|eligible|acceptable|accepted|admissible|enroll?ed|included|entered|enter|enroll?|participate|considered|autorise\w*|acceptes?|acceptees?|eligibles?|inclus\w*|admis\w*)|not (?:be )?(?:considered )?(?:excluded|exclusionary|an exclusion|a reason for exclusion)|n[e'] ?(?:est|sont) pas (?:un (?:critere|motif) d'exclusion|exclus?\w*)|^(?:allowed|permitted))\b/
+const EXCEPTION_LEAD =
+  /\b(?:except(?:ion|ions|ing)?(?: for| of)?|unless|other than|with the exceptions?(?: of)?|excluding|sauf|a l'exception|hormis|exceptions?(?: (?:are|include|to this))?|outside of)\b[^:]{0,120}:?\s*$/
+const ALLOWING_LEAD =
+  /\b(?:allowed|permitted|eligible|enrolled|included|acceptable|autorise\w*)\b[^:]{0,100}\b(?:if|provided|when|only|si|following|the following|that)\b[^:]{0,80}:?\s*$/
+const NEGATED_LEAD =
+  /\b(?:(?:must|should|may|do|does|can|will) not (?:have|meet|be|has)|none of|no (?:history|evidence|prior|known|previous)|absence of|without|free of|ne doivent pas|ne doit pas|aucun|excluded|ineligible|exclus|not eligible)\b[^.]{0,120}:?\s*$/
+
+/** Before its own words are looked at: the section's side, turned by the lead sentence. */
+function baseSide(statement: Statement, lead: Sentence | null, folded: string): Side {
+  const own: Side = statement.section === 'exclusion' ? 'out' : 'in'
+  if (!lead) return statement.section === 'population' && NEGATED_START.test(folded) ? 'in' : own
+  if (EXCEPTION_LEAD.test(lead.text)) return 'allowed'
+  if (own === 'out') return ALLOWING_LEAD.test(lead.text) ? 'allowed' : own
+  return NEGATED_LEAD.test(lead.text) ? 'out' : own
+}
+
+function sideOf(folded: string, base: Side): Side {
+  if (base !== 'out' && EXCLUDING.test(folded) && !/\bnot (?:be )?excluded\b/.test(folded)) return 'out'
+  if (ALLOWING.test(folded)) {
+    if (base === 'in' && !/\b(?:regardless|also|may|still|even|permitted|allowed|acceptable|autoris)/.test(folded))
+      return 'in'
+    if (/\bnot (?:eligible|allowed|permitted|included|enrolled|acceptable)\b/.test(folded)) return base
+    return /\b(?:unless|only if)\b/.test(folded) && base === 'out' && !/\bif\b/.test(folded) ? 'out' : 'allowed'
+  }
+  return base
+}
+
+const ABBREVIATION = /(?:\b(?:e\.g|i\.e|eg|ie|vs|no|nr|dr|st|incl|approx|ex|resp|etc|fig|cf|max|min|spp?)|\b[a-z])$/
+
+/** Sentence ends: a full stop before a capital, a semicolon. Abbreviations and decimals are no ends. */
+function sentenceBounds(text: ReadableText, statement: Statement): [number, number][] {
+  const bounds: [number, number][] = []
+  let start = statement.start
+  const { folded, plain } = text
+  let depth = 0
+  for (let at = statement.start; at < statement.end; at++) {
+    const unit = folded.charCodeAt(at)
+    if (unit === 40) depth++
+    else if (unit === 41 && depth > 0) depth--
+    const stop = unit === 46 || unit === 59
+    if (!stop || at + 1 >= statement.end || at - start < 3) continue
+    if (unit === 59) {
+      if (depth > 0) continue
+    } else {
+      const after = folded.charCodeAt(at + 1)
+      if (after !== 32 && after !== 10) continue
+      const next = /[^\s("']/.exec(plain.slice(at + 1, at + 6))?.[0] ?? ''
+      if (next === next.toLowerCase() && !/[≥≤<>0-9]/.test(next)) continue
+      if (ABBREVIATION.test(folded.slice(Math.max(start, at - 8), at))) continue
+    }
+    bounds.push([start, at + 1])
+    start = at + 1
+    depth = 0
+    while (start < statement.end && /\s/.test(plain[start] ?? '')) start++
+  }
+  if (start < statement.end) bounds.push([start, statement.end])
+  return bounds
+}
