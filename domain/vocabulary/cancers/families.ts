@@ -1,0 +1,61 @@
+import type { CancerTerm } from './cancer-term.ts'
+
+/** Whole families: what trials and people name above or across the branches of OncoTree. */
+export const FAMILIES: readonly CancerTerm[] = [
+  {
+    code: 'ANY_CANCER',
+    parent: null,
+    fr: 'Tout cancer',
+    en: 'Any cancer',
+    everyday: ['cancer', 'tous les cancers'],
+    names: [
+      'malignant neoplasm',
+      'malignancy',
+      'advanced cancer',
+      'any malignancy',
+      'neoplasm',
+      'cancer avancé',
+      'tumeur maligne',
+    ],
+    mesh: { D009369: 'Neoplasms', D009362: 'Neoplasm Metastasis' },
+  },
+  {
+    code: 'ANY_SOLID',
+    parent: 'ANY_CANCER',
+    fr: 'Toute tumeur solide',
+    en: 'Any solid tumour',
+    everyday: ['tumeur solide', 'cancer solide'],
+    names: [
+      'solid tumor',
+      'solid cancer',
+      'solid malignancy',
+      'solid neoplasm',
+      'advanced solid tumor',
+      'metastatic solid tumor',
+      'solid malignant tumor',
+      'tumeur solide avancée',
+      'tumeur maligne solide',
+    ],
+  },
+  {
+    code: 'ANY_HEME',
+    parent: 'ANY_CANCER',
+    fr: 'Toute hémopathie maligne',
+    en: 'Any haematological malignancy',
+    everyday: ['cancer du sang', 'hémopathie maligne'],
+    names: [
+      'blood cancer',
+      'hematologic malignancy',
+      'hematological malignancy',
+      'hematologic cancer',
+      'hematological cancer',
+      'hematologic neoplasm',
+      'hematological neoplasm',
+      'hematopoietic malignancy',
+      'hematopoietic neoplasm',
+      'malignant hemopathy',
+      'cancer hématologique',
+    ],
+    mesh: { D019337: 'Hematologic Neoplasms' },
+  },
+]
