@@ -25,15 +25,33 @@ export interface TextHit {
 
 /** The seam of every text index; one contract suite in test/contract runs on each adapter. */
 export interface SearchIndex {
-  /** All trials that match, best first. Gene names, variants and registry numbers are never approximated. */
+  /**
+   * Trials that hold all words of the text, best first; when no trial does, those that hold at least half of them.
+   * Gene names, variants, drug codes and registry numbers are never approximated nor left out.
+   * A text without any word (`…`, `de la`) finds nothing. Throws IndexError.
+   */
   search(text: string, options: { lang: Language; limit: number; signal?: AbortSignal }): Promise<TextHit[]>
   /** Add or replace. Resolves when the documents can be found. Throws IndexError. */
   put(documents: IndexDocument[]): Promise<void>
   remove(ids: string[]): Promise<void>
   /** Document id → hash, for comparison with the database. */
   hashes(): Promise<Map<string, string>>
-  /** Build a second index from `documents`, then swap it in; searches see the old one until then. */
-  rebuild(documents: AsyncIterable<IndexDocument[]>): Promise<{ documents: number }>
+  /**
+   * The change sequence up to which this index holds the database. It is kept with the index itself, so that an index
+   * that was lost, restored from an older copy or written by another version says so: null asks for a rebuild.
+   */
+  position(): Promise<number | null>
+  /** Call it after the puts and removals it speaks of. */
+  setPosition(sequence: number): Promise<void>
+  /**
+   * Build a second index from `documents`, then swap it in with `position`; searches see the old one until then.
+   * What is put meanwhile goes to the old one: the caller replays the changes after `position`.
+   * `swapping` lets the caller hold other writers off while the two change places.
+   */
+  rebuild(
+    documents: AsyncIterable<IndexDocument[]>,
+    options: { position: number; swapping?: (swap: () => Promise<void>) => Promise<void>; signal?: AbortSignal },
+  ): Promise<{ documents: number }>
   health(): Promise<{ ok: boolean; documents: number; detail: string | null }>
   close(): Promise<void>
 }
