@@ -182,6 +182,8 @@ export function plainIndex(titles: Map<string, string>): SearchIndex & { broken:
     put: async () => undefined,
     remove: async () => undefined,
     hashes: async () => new Map(),
+    position: async () => 0,
+    setPosition: async () => undefined,
     rebuild: async () => ({ documents: 0 }),
     health: async () => ({ ok: !index.broken, documents: titles.size, detail: null }),
     close: async () => undefined,
