@@ -1,0 +1,62 @@
+/** A typed array that grows by doubling; `data` is replaced when it does, so read it afresh after `reserve`. */
+export interface Column<A extends Uint8Array | Uint16Array | Int32Array | Float64Array> {
+  data: A
+  reserve(length: number): void
+}
+
+function column<A extends Uint8Array | Uint16Array | Int32Array | Float64Array>(
+  make: (length: number) => A,
+  fill: number,
+): Column<A> {
+  const own: Column<A> = {
+    data: make(64).fill(fill) as A,
+    reserve(length) {
+      if (length <= own.data.length) return
+      const larger = make(Math.max(length, own.data.length * 2)).fill(fill) as A
+      larger.set(own.data)
+      own.data = larger
+    },
+  }
+  return own
+}
+
+export const bytes = (fill = 0) => column((length) => new Uint8Array(length), fill)
+export const shorts = (fill = 0) => column((length) => new Uint16Array(length), fill)
+export const ints = (fill = 0) => column((length) => new Int32Array(length), fill)
+export const doubles = (fill = 0) => column((length) => new Float64Array(length), fill)
+
+/** A growing list of integers with removal of any member in constant time, order not kept. */
+export interface Bag {
+  readonly size: number
+  /** The members are the first `size` entries. */
+  readonly members: Int32Array
+  /** Returns the position, which the owner keeps to be able to remove. */
+  add(value: number): number
+  /** Remove what stands at `position`; returns the value that took its place, or -1. */
+  removeAt(position: number): number
+}
+
+export function createBag(): Bag {
+  const list = ints()
+  let size = 0
+  return {
+    get size() {
+      return size
+    },
+    get members() {
+      return list.data
+    },
+    add(value) {
+      list.reserve(size + 1)
+      list.data[size] = value
+      return size++
+    },
+    removeAt(position) {
+      size--
+      if (position === size) return -1
+      const moved = list.data[size] as number
+      list.data[position] = moved
+      return moved
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Site, Trial } from '../domain/trial.ts'
+import type { Weights } from './weights.ts'
+
+const DAY_MS = 86_400_000
+
+/** No date is known. */
+export const NO_DAY = -1
+
+/** ISO date → days since 1970-01-01; null → `NO_DAY`. */
+export function dayNumber(date: string | null): number {
+  return date === null ? NO_DAY : Math.max(0, Math.floor(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / DAY_MS))
+}
+
+/**
+ * The day a site's status was last confirmed: the partner's or the registry's date for that site, else the last update
+ * of the record.
+ */
+export function confirmedOn(site: Site | null, trial: Pick<Trial, 'lastUpdateDate'>): string | null {
+  return site?.statusDate ?? trial.lastUpdateDate
+}
+
+/** 2^(−age / halving days), in 0..1; 0 when no date is known; a date still to come counts as today. */
+export function freshness(day: number, today: number, { freshness: { halvingDays } }: Weights): number {
+  return day === NO_DAY ? 0 : 2 ** (-Math.max(0, today - day) / halvingDays)
+}

@@ -1,0 +1,91 @@
+import type { AnswerSite, Result } from '../domain/answer.ts'
+import { TIERS } from '../domain/answer.ts'
+import type { Language, Question } from '../domain/question.ts'
+import type { Contact, Point, Site } from '../domain/trial.ts'
+import type { Card } from './card.ts'
+import { cautionsOf } from './cautions.ts'
+import type { Corpus } from './corpus.ts'
+import { kilometres } from './distance.ts'
+import { explanationOf } from './explain.ts'
+import { shownPoints } from './points.ts'
+import type { Scan } from './scan.ts'
+import { NO_SITE } from './scan.ts'
+import { verdictsOf } from './verdicts.ts'
+
+/** How to reach a trial's sponsor through the service; null when it is not a partner. */
+export type PartnerContact = (
+  trialId: string,
+) => { name: string | null; phone: string | null; email: string | null } | null
+
+export interface ResultContext {
+  today: string
+  point: Point | null
+  lang: Language
+  question: Question
+  rank: number
+  partnerContact?: PartnerContact
+}
+
+/** One row of the scan as the answer shows it. Throws when the row names no trial: a fault of the corpus. */
+export function resultOf(corpus: Corpus, scan: Scan, row: number, context: ResultContext): Result {
+  const card = corpus.cards[scan.slot[row] as number]
+  if (!card) throw new Error('a scan row without a trial')
+  const site = siteOf(card, scan.site[row] as number)
+  const distanceKm = site?.point && context.point ? kilometres(context.point, site.point) : null
+  const criteria = verdictsOf(card, scan, row, context)
+  const partner = context.partnerContact?.(card.id) ?? null
+  const tier = TIERS[scan.tier[row] as number] ?? 'C'
+  return {
+    id: card.id,
+    rank: context.rank,
+    registryIds: { nct: numberOf(card, 'nct'), euct: numberOf(card, 'euct'), eudract: numberOf(card, 'eudract') },
+    briefTitle: card.briefTitle,
+    title: card.titles,
+    acronym: card.acronym,
+    phases: card.phases,
+    sponsor: card.sponsor && { ...card.sponsor, partner: partner !== null },
+    overallStatus: card.overallStatus,
+    urls: card.sources.map(({ url }) => url),
+    tier,
+    points: shownPoints(scan.parts(row), scan.shares),
+    criteria,
+    site: site && answerSite(card, site, distanceKm, partner && { kind: 'partner', ...partner }),
+    openSiteCount: card.openSites.length,
+    siteCount: card.siteCount,
+    cautions: cautionsOf(card, site, { ...context, placeGiven: context.point !== null }),
+    explanation: explanationOf(card, { tier, criteria, site, distanceKm, ...context }),
+  }
+}
+
+function siteOf(card: Card, at: number): Site | null {
+  if (at === NO_SITE) return null
+  return card.openSites[at] ?? card.unknownSites[at - card.openSites.length] ?? null
+}
+
+function numberOf({ identifiers }: Card, kind: 'nct' | 'euct' | 'eudract'): string | null {
+  return identifiers.find((identifier) => identifier.kind === kind)?.value ?? null
+}
+
+/** The partner's contact; else the site's own; else the trial's central one. */
+function answerSite(card: Card, site: Site, km: number | null, partner: AnswerSite['contact']): AnswerSite {
+  const reachable = ({ phone, email }: Contact) => phone !== null || email !== null
+  const published = site.contacts.find(reachable) ?? card.centralContacts.find(reachable)
+  return {
+    id: site.id,
+    facility: site.facility,
+    city: site.city,
+    postalCode: site.postalCode,
+    departement: site.departement,
+    lat: site.point?.lat ?? null,
+    lon: site.point?.lon ?? null,
+    pointPrecision: site.pointPrecision,
+    distanceKm: km === null ? null : Math.round(km * 10) / 10,
+    status: site.status,
+    statusLevel: site.statusLevel,
+    statusSource: site.statusSource,
+    statusDate: site.statusDate,
+    contact:
+      partner ??
+      (published ? { kind: 'public', name: published.name, phone: published.phone, email: published.email } : null),
+  }
+}

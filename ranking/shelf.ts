@@ -1,0 +1,103 @@
+import type { Criterion } from '../domain/criterion.ts'
+import type { Question } from '../domain/question.ts'
+import type { Card } from './card.ts'
+import { type Bag, bytes, createBag, doubles, ints } from './columns.ts'
+import type { Column, Topic } from './topic.ts'
+import { CONTRADICTED, ELSEWHERE, type Judgement, NOTHING_ASKED, UNKNOWN, valuesByCode } from './verdict.ts'
+import type { Weights } from './weights.ts'
+
+/** The worst verdict of a topic, as the scan reads it. 0: not judged yet. */
+export const FINE = 1
+export const TO_CHECK = 2
+export const AGAINST = 3
+export const NOT_A_CANDIDATE = 4
+
+/** A topic put to every distinct set of facts, at most once each, while the trials are scanned. */
+export interface Tally {
+  columns: readonly Column[]
+  /** Trial slot → number of its facts. */
+  factsOf: Int32Array
+  /** Facts → worst verdict, Σ weights, Σ weights × values. Call `judge` where `worst` is 0. */
+  worst: Uint8Array
+  weight: Float64Array
+  value: Float64Array
+  judge(facts: number): void
+  /** The judgements of one trial, column by column, with the criteria they point into. */
+  explain(card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
+}
+
+/**
+ * The facts of one topic for all trials. Trials with facts that nothing can tell apart share them, so a question is put
+ * to a few hundred sets of facts instead of to every trial.
+ */
+export interface Shelf {
+  put(slot: number, card: Card): void
+  remove(slot: number): void
+  inquire(question: Question, weights: Weights): Tally | null
+  /** Trials by their facts: what the candidate list of a cancer is made of. */
+  bags(): readonly Bag[]
+}
+
+export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
+  const numbers = new Map<string, number>()
+  const distinct: Facts[] = []
+  const bags: Bag[] = []
+  const factsOf = ints(-1)
+  const positionOf = ints(-1)
+
+  function numberOf(facts: Facts): number {
+    const identity = topic.identity(facts)
+    const known = numbers.get(identity)
+    if (known !== undefined) return known
+    numbers.set(identity, distinct.length)
+    bags.push(createBag())
+    return distinct.push(facts) - 1
+  }
+
+  return {
+    put(slot, card) {
+      const number = numberOf(topic.facts(card))
+      for (const list of [factsOf, positionOf]) list.reserve(slot + 1)
+      factsOf.data[slot] = number
+      positionOf.data[slot] = (bags[number] as Bag).add(slot)
+    },
+    remove(slot) {
+      const position = positionOf.data[slot] as number
+      const moved = (bags[factsOf.data[slot] as number] as Bag).removeAt(position)
+      if (moved >= 0) positionOf.data[moved] = position
+      factsOf.data[slot] = -1
+    },
+    bags: () => bags,
+    inquire(question, weights) {
+      const inquiry = topic.inquire(question, weights)
+      if (inquiry === null) return null
+      const values = valuesByCode(weights)
+      const [worst, weight, value] = [bytes(), doubles(), doubles()]
+      for (const list of [worst, weight, value]) list.reserve(distinct.length)
+      return {
+        columns: inquiry.columns,
+        factsOf: factsOf.data,
+        worst: worst.data,
+        weight: weight.data,
+        value: value.data,
+        judge(number) {
+          let rank = FINE
+          inquiry.judge(distinct[number] as Facts).forEach(({ code }, at) => {
+            if (code === NOTHING_ASKED) return
+            if (code === ELSEWHERE) rank = NOT_A_CANDIDATE
+            else if (code === CONTRADICTED) rank = Math.max(rank, AGAINST)
+            else if (code === UNKNOWN) rank = Math.max(rank, TO_CHECK)
+            const own = inquiry.columns[at]?.weight ?? 0
+            weight.data[number] = (weight.data[number] as number) + own
+            value.data[number] = (value.data[number] as number) + own * (values[code] as number)
+          })
+          worst.data[number] = rank
+        },
+        explain(card) {
+          const facts = topic.facts(card)
+          return { judgements: inquiry.judge(facts), statements: topic.statements(facts) }
+        },
+      }
+    },
+  }
+}
