@@ -1,11 +1,18 @@
 import type { Remark } from '../domain/answer.ts'
-import type { Question } from '../domain/question.ts'
-import type { RankContext } from './rank.ts'
+import type { Language, Question } from '../domain/question.ts'
+import type { Point } from '../domain/trial.ts'
 import type { Scan } from './scan.ts'
 import type { Words } from './words.ts'
 
+interface Asked {
+  point: Point | null
+  placePrecision?: 'city' | 'area'
+  textScores: ReadonlyMap<string, number> | null
+  lang: Language
+}
+
 /** What the person should know about the answer as a whole. */
-export function answerWarnings(question: Question, context: RankContext, scan: Scan): Remark[] {
+export function answerWarnings(question: Question, context: Asked, scan: Scan): Remark[] {
   const remarks: Remark[] = []
   const add = (code: string, words: Words) => remarks.push({ code, text: words[context.lang] })
 
