@@ -29,6 +29,8 @@ export interface SweepReport {
 export interface FetchOptions {
   sweep: Sweep
   signal?: AbortSignal
+  /** `dataVersion` of the last complete run: a delta of the same version has nothing to give and is not asked for. */
+  heldVersion?: string
   /** What we hold, so that a registry without "changed since" can skip what did not change. */
   known?: (registryId: string) => string | undefined
   /** Called for a record the registry lists and that was not downloaded because its `version` is the one we hold. */

@@ -1,0 +1,13 @@
+import type { RegistrySource } from '../source.ts'
+import { type CtgovConnection, fetchStudies } from './fetch.ts'
+import { type NormaliseDependencies, normaliseStudy, studyContent } from './normalise.ts'
+
+/** ClinicalTrials.gov as the pipeline sees it. */
+export function createCtgovSource(dependencies: CtgovConnection & NormaliseDependencies): RegistrySource {
+  return {
+    registry: 'ctgov',
+    fetch: (options) => fetchStudies(dependencies, options),
+    normalise: (record) => normaliseStudy(record, dependencies),
+    content: studyContent,
+  }
+}

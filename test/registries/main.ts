@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+import { readNdjson } from './ndjson.ts'
+import { startRegistries } from './server.ts'
+
+const USAGE = `Serves recorded or invented registry records on this machine.
+  tsx test/registries/main.ts --ctgov FILES… [--port N]
+FILES: one study per line, gzipped where the name ends in .gz. The registry holds these and nothing else.`
+
+const { values, tokens } = parseArgs({
+  options: { ctgov: { type: 'string' }, port: { type: 'string', default: '8787' }, help: { type: 'boolean' } },
+  allowPositionals: true,
+  tokens: true,
+})
+
+/** Files named after a flag belong to it until the next flag. */
+function filesAfter(flag: string): string[] {
+  const files: string[] = []
+  let current = ''
+  for (const token of tokens) {
+    if (token.kind === 'option') current = token.name
+    if (token.kind !== 'option-terminator' && current === flag && token.value !== undefined) files.push(token.value)
+  }
+  return files
+}
+
+async function readAll(paths: string[]): Promise<unknown[]> {
+  const all: unknown[] = []
+  for (const path of paths) for await (const record of readNdjson(path)) all.push(record)
+  return all
+}
+
+const files = filesAfter('ctgov')
+if (values.help || files.length === 0) {
+  console.log(USAGE)
+  process.exit(values.help ? 0 : 2)
+}
+const ctgov = await readAll(files)
+const registries = await startRegistries({ ctgov, port: Number(values.port) })
+console.log(`${ctgov.length} studies: CTGOV_URL=${registries.ctgovUrl}`)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void registries.close())
