@@ -16,18 +16,15 @@ function cleaned(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleaned(key), cleaned(item)]))
 }
 
-/**
- * SHA-256 (hex) of a JSON value, whatever the order of its keys. Keys named in `except` do not count, at any depth:
- * those that move at every refresh of a registry although nothing happened.
- */
-export function contentHash(value: unknown, except: readonly string[] = []): string {
-  return createHash('sha256').update(canonical(value, except)).digest('hex')
+/** SHA-256 (hex) of a JSON value, whatever the order of its keys. */
+export function contentHash(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex')
 }
 
-function canonical(value: unknown, except: readonly string[]): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null, except)).join()}]`
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join()}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value).filter(([key, item]) => item !== undefined && !except.includes(key))
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item, except)}`).join()}}`
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join()}}`
 }

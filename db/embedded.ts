@@ -30,6 +30,8 @@ async function openFolder(folder: string, release: () => Promise<void>): Promise
   else if (!(await exists(folder))) await writeFile(mark, '')
   const db = await openPglite(new PGlite({ dataDir: folder }), release)
   await rm(mark, { force: true })
+  // Nobody else can be at work on this folder: what is left of a process that was killed need not run out first.
+  await db.orm.delete(schema.leases)
   return db
 }
 

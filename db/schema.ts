@@ -19,14 +19,13 @@ export const records = pgTable(
     registry: registryColumn(),
     registryId: registryIdColumn(),
     payload: jsonb('payload').$type<unknown>().notNull(),
-    /** Of the payload without the keys that move at every refresh of the registry. */
+    /** Of what its source calls content: without what the registry stamps anew at every refresh. */
     hash: text('hash').notNull(),
     /** Counts the contents seen so far, from 1; `record_history` has a row for each. */
     version: integer('version').notNull(),
-    /** What the source compares to know that a record did not change, where it has such a thing. */
-    fingerprint: text('fingerprint'),
+    /** The registry's stamp of this state, where its lists carry one: tells that a record did not change. */
+    sourceVersion: text('source_version'),
     normalised: jsonb('normalised').$type<NormalisedRecord>().notNull(),
-    normalisedHash: text('normalised_hash').notNull(),
     normaliserVersion: text('normaliser_version').notNull(),
     /** Some French site of this record may still take patients. */
     open: boolean('open').notNull(),

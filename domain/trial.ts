@@ -242,21 +242,17 @@ export const Trial = Type.Object(
 )
 export type Trial = Static<typeof Trial>
 
-/** What a partner sponsor says of one site. It follows the record sites it was said of when sites are matched anew. */
-export const PartnerStatus = Type.Object(
-  {
-    siteId: Type.String(),
-    sourceSiteIds: Type.Array(Type.String()),
-    status: SiteStatus,
-    /** The day the partner stated it. */
-    statusDate: IsoDate,
-  },
-  strict,
-)
-export type PartnerStatus = Static<typeof PartnerStatus>
+/** What a partner sponsor said of one site, and on which day. */
+export interface PartnerStatus {
+  /** Id of the site, or of any record site it is made of. */
+  siteId: string
+  status: SiteStatus
+  /** ISO date. */
+  date: string
+}
 
 /** Computes a trial from the records of one study: pure, so that a merge can be undone. */
 export type MergeRecords = (
-  records: readonly NormalisedRecord[],
-  options: { id: string; partnerStatuses: readonly PartnerStatus[] },
+  records: NormalisedRecord[],
+  options: { id: string; partnerStatuses: PartnerStatus[] },
 ) => Trial

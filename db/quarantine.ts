@@ -1,0 +1,66 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Registry } from '../domain/registry.ts'
+import { storable } from './content.ts'
+import type { Handle, Transaction } from './database.ts'
+import { quarantine } from './schema.ts'
+
+/** A record that could not be used; instants are ISO. */
+export interface Quarantined {
+  registry: Registry
+  registryId: string
+  payload: unknown
+  field: string
+  reason: string
+  runId: number | null
+  firstAt: string
+  lastAt: string
+}
+
+/** Put records aside with what was received and why. One that was there already keeps the day it came. */
+export async function quarantineRecords(
+  tx: Transaction,
+  refused: readonly Pick<Quarantined, 'registry' | 'registryId' | 'payload' | 'field' | 'reason' | 'runId'>[],
+  at: Date,
+): Promise<void> {
+  const rows = new Map(refused.map((item) => [`${item.registry}:${item.registryId}`, item]))
+  if (rows.size === 0) return
+  await tx.orm
+    .insert(quarantine)
+    .values([...rows.values()].map((row) => ({ ...storable(row), firstAt: at, lastAt: at })))
+    .onConflictDoUpdate({
+      target: [quarantine.registry, quarantine.registryId],
+      set: {
+        payload: sql`excluded.payload`,
+        field: sql`excluded.field`,
+        reason: sql`excluded.reason`,
+        runId: sql`excluded.run_id`,
+        lastAt: sql`excluded.last_at`,
+      },
+    })
+}
+
+/** These records are usable again. */
+export async function releaseRecords(tx: Transaction, registry: Registry, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.orm
+    .delete(quarantine)
+    .where(and(eq(quarantine.registry, registry), inArray(quarantine.registryId, [...ids])))
+}
+
+/** The latest first. */
+export async function listQuarantine(
+  db: Handle,
+  { registry, limit = 100 }: { registry?: Registry; limit?: number } = {},
+): Promise<Quarantined[]> {
+  const rows = await db.orm
+    .select()
+    .from(quarantine)
+    .where(registry ? eq(quarantine.registry, registry) : undefined)
+    .orderBy(desc(quarantine.lastAt), quarantine.registryId)
+    .limit(limit)
+  return rows.map((row) => ({ ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString() }))
+}
+
+export async function countQuarantine(db: Handle, registry: Registry): Promise<number> {
+  return db.orm.$count(quarantine, eq(quarantine.registry, registry))
+}
