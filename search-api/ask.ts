@@ -19,15 +19,9 @@ const ANSWERED_BY: Partial<Record<keyof Question, CriterionKind>> = {
   brainMetastases: 'brain_metastases',
 }
 
-const WARNINGS: Record<'text_ignored' | 'catalogue_loading', Record<Language, string>> = {
-  text_ignored: {
-    fr: 'La recherche dans les textes est indisponible pour le moment : le texte libre n’a pas été pris en compte.',
-    en: 'Text search is not available at the moment: the free text was not taken into account.',
-  },
-  catalogue_loading: {
-    fr: 'Les essais sont en cours de chargement : cette réponse n’en compte qu’une partie.',
-    en: 'Trials are being loaded: this answer covers only part of them.',
-  },
+const CATALOGUE_LOADING: Record<Language, string> = {
+  fr: 'Les essais sont en cours de chargement : cette réponse n’en compte qu’une partie.',
+  en: 'Trials are being loaded: this answer covers only part of them.',
 }
 
 /**
@@ -42,10 +36,11 @@ export async function ask(deps: Deps, question: Question): Promise<Answer> {
   const answer = deps.catalogue.rank(question, {
     today: deps.today(),
     point: place?.point ?? null,
+    placePrecision: place?.precision === 'area' ? 'area' : 'city',
     textScores: text,
     lang,
   })
-  const warnings = [...(place?.warnings ?? []), ...warningsOf(deps, question, text, lang), ...answer.warnings]
+  const warnings = [...(place?.warnings ?? []), ...warningsOf(deps, question, lang), ...answer.warnings]
   return { ...answer, warnings, tookMs: Math.round((performance.now() - started) * 100) / 100 }
 }
 
@@ -67,16 +62,9 @@ async function textScores(
   }
 }
 
-function warningsOf(
-  { catalogue }: Deps,
-  question: Question,
-  text: Map<string, number> | null,
-  lang: Language,
-): Remark[] {
+function warningsOf({ catalogue }: Deps, question: Question, lang: Language): Remark[] {
   const warnings: Remark[] = []
-  const warn = (code: keyof typeof WARNINGS) => warnings.push({ code, text: WARNINGS[code][lang] })
-  if (!catalogue.state().loaded) warn('catalogue_loading')
-  if (question.text !== undefined && text === null) warn('text_ignored')
+  if (!catalogue.state().loaded) warnings.push({ code: 'catalogue_loading', text: CATALOGUE_LOADING[lang] })
   for (const [field, kind] of Object.entries(ANSWERED_BY) as [keyof Question, CriterionKind][]) {
     if (question[field] !== undefined && !catalogue.criteriaCounts().get(kind)) {
       warnings.push({ code: 'criterion_not_structured', text: notStructured(field, lang) })

@@ -1,32 +1,16 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Answer } from '../domain/answer.ts'
 import type { CriterionKind } from '../domain/criterion.ts'
-import type { Language, Question } from '../domain/question.ts'
-import { OPENNESS } from '../domain/status.ts'
-import type { Point, Trial } from '../domain/trial.ts'
+import type { Question } from '../domain/question.ts'
+import type { Trial } from '../domain/trial.ts'
+import { corpusSize, createCorpus, putTrial, removeTrial } from '../ranking/corpus.ts'
+import { type RankContext, rank } from '../ranking/rank.ts'
 import type { Store } from './store.ts'
 
 /** Work done on trials before other requests get their turn. */
 const SLICE_MS = 8
 const CHANGES_PER_READ = 500
 const POLL_MS = 1_000
-
-/** What a question is answered with, apart from the corpus itself. */
-export interface RankContext {
-  today: string
-  point: Point | null
-  /** Trial id → text score 0..1; null when no text was asked or the index could not be reached. */
-  textScores: Map<string, number> | null
-  lang: Language
-  dataVersion: string
-}
-
-/** The ranking's view of all candidates. */
-export interface Corpus {
-  put(trial: Trial): void
-  remove(id: string): void
-  rank(question: Question, context: RankContext): Answer
-}
 
 export interface CatalogueState {
   /** True once every trial of the database has been read at least once. */
@@ -38,7 +22,7 @@ export interface CatalogueState {
 }
 
 export interface Catalogue {
-  rank(question: Question, context: Omit<RankContext, 'dataVersion'>): Answer
+  rank(question: Question, context: Omit<RankContext, 'dataVersion'>): Omit<Answer, 'tookMs'>
   state(): CatalogueState
   /** How many trials carry at least one structured criterion of each kind. */
   criteriaCounts(): ReadonlyMap<CriterionKind, number>
@@ -51,7 +35,6 @@ export interface Catalogue {
 
 export interface CatalogueOptions {
   store: Store
-  corpus: Corpus
   /** Milliseconds since 1970. */
   now: () => number
   onError: (error: unknown) => void
@@ -62,7 +45,8 @@ export interface CatalogueOptions {
  * All trials that may still take somebody, in memory, kept current from the change log. The log's position is taken
  * before the trials are streamed and everything after it is read again, so that no change falls between the two.
  */
-export function createCatalogue({ store, corpus, now, onError, pollMs = POLL_MS }: CatalogueOptions): Catalogue {
+export function createCatalogue({ store, now, onError, pollMs = POLL_MS }: CatalogueOptions): Catalogue {
+  const corpus = createCorpus()
   const kinds = new Map<string, CriterionKind[]>()
   const counts = new Map<CriterionKind, number>()
   let sequence = 0
@@ -79,16 +63,15 @@ export function createCatalogue({ store, corpus, now, onError, pollMs = POLL_MS 
     if (!known) return
     for (const kind of known) counts.set(kind, (counts.get(kind) ?? 1) - 1)
     kinds.delete(id)
-    corpus.remove(id)
+    removeTrial(corpus, id)
   }
 
   function hold(trial: Trial): void {
     forget(trial.id)
-    if (!mayTakeSomebody(trial)) return
     const own = [...new Set(trial.criteria.map(({ kind }) => kind))]
     for (const kind of own) counts.set(kind, (counts.get(kind) ?? 0) + 1)
     kinds.set(trial.id, own)
-    corpus.put(trial)
+    putTrial(corpus, trial)
   }
 
   async function holdAll(trials: Trial[]): Promise<void> {
@@ -152,8 +135,8 @@ export function createCatalogue({ store, corpus, now, onError, pollMs = POLL_MS 
   const refreshQuietly = () => void refresh().catch(onError)
 
   return {
-    rank: (question, context) => corpus.rank(question, { ...context, dataVersion: `${sequence}.${context.today}` }),
-    state: () => ({ loaded, trials: kinds.size, sequence, checkedAt }),
+    rank: (question, context) => rank(corpus, question, { ...context, dataVersion: `${sequence}.${context.today}` }),
+    state: () => ({ loaded, trials: corpusSize(corpus), sequence, checkedAt }),
     criteriaCounts: () => counts,
     refresh,
     async start() {
@@ -167,10 +150,4 @@ export function createCatalogue({ store, corpus, now, onError, pollMs = POLL_MS 
       stopListening?.()
     },
   }
-}
-
-/** Open, upcoming, by invitation or not said, for France as a whole or for one French site. */
-function mayTakeSomebody(trial: Trial): boolean {
-  if (trial.sites.some(({ status }) => OPENNESS[status] !== 'closed')) return true
-  return trial.sites.length === 0 && OPENNESS[trial.franceStatus ?? trial.overallStatus] !== 'closed'
 }

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import { CursorError } from '../ranking/cursor.ts'
 import { PROBLEM_TYPE, ProblemError, type ProblemItem, problemOf } from './problem.ts'
 
 const BY_CODE: Record<string, { status: number; detail: string }> = {
@@ -32,6 +33,10 @@ interface HttpFault {
 /** What an error means to the client. Anything that is not known to be the client's is a 500 that tells nothing. */
 export function faultOf(error: unknown): HttpFault {
   if (error instanceof ProblemError) return { status: error.status, detail: error.message, errors: error.errors }
+  if (error instanceof CursorError) {
+    const detail = `${error.message}; leave "cursor" out`
+    return { status: 400, detail: `The body is not valid: ${detail}.`, errors: [{ pointer: '/cursor', detail }] }
+  }
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   const known = code === undefined ? undefined : BY_CODE[code]
   if (known) return { ...known, errors: [] }

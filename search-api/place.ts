@@ -33,8 +33,6 @@ export function locatePlace(places: Places, question: PlaceQuestion, lang: Langu
   }
   const resolved = resolvePlace(places, question)
   if (!resolved) throw unknown(places, question)
-  if (resolved.precision === 'area')
-    warnings.push({ code: 'place_approximate', text: APPROXIMATE[lang](resolved.label) })
   return { ...resolved, warnings }
 }
 
@@ -43,11 +41,6 @@ const HOMONYM: Record<Language, (taken: Place) => string> = {
     `Plusieurs communes s’appellent ${name} : la plus grande (${departement}) a été prise. Précisez le département s’il s’agit d’une autre.`,
   en: ({ name, departement }) =>
     `Several communes are called ${name}: the largest (${departement}) was taken. Give the département if you mean another one.`,
-}
-
-const APPROXIMATE: Record<Language, (label: string) => string> = {
-  fr: (label) => `La position de ${label} n’est connue qu’à une vingtaine de kilomètres près : les distances aussi.`,
-  en: (label) => `The position of ${label} is only known to within some 20 km, and so are the distances.`,
 }
 
 function ambiguous(homonyms: Place[]): ProblemError {

@@ -1,8 +1,8 @@
-import { distance } from '@turf/distance'
 import { type Static, Type } from 'typebox'
 import { AnswerContact } from '../domain/answer.ts'
 import { OPENNESS } from '../domain/status.ts'
 import { type Point, Site, Trial } from '../domain/trial.ts'
+import { kilometres } from '../ranking/distance.ts'
 
 const strict = { additionalProperties: false } as const
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -44,12 +44,10 @@ function siteView({ point, contacts, ...site }: Site, from: Point | null): SiteV
     lat: point?.lat ?? null,
     lon: point?.lon ?? null,
     openness: OPENNESS[site.status],
-    distanceKm: point && from ? Math.round(distance(lonLat(from), lonLat(point)) * 10) / 10 : null,
+    distanceKm: point && from ? Math.round(kilometres(from, point) * 10) / 10 : null,
     contacts: contacts.map(({ name, phone, email }) => ({ kind: 'public', name, phone, email })),
   }
 }
-
-const lonLat = ({ lat, lon }: Point): [number, number] => [lon, lat]
 
 const { sites: _sites, criteria: _criteria, ...trialFields } = Trial.properties
 

@@ -24,7 +24,16 @@ interface InputOptions extends FieldOptions {
 }
 
 /** A labelled text input with its hint and error, which the label and `aria-describedby` tie to it. */
-export function textField({ id, name = id, label, value, hint, error, extra = {}, className = '' }: InputOptions): Html {
+export function textField({
+  id,
+  name = id,
+  label,
+  value,
+  hint,
+  error,
+  extra = {},
+  className = '',
+}: InputOptions): Html {
   const described = describedBy(id, hint, error)
   const given = attributes({
     ...extra,
@@ -49,7 +58,12 @@ export interface Option {
 
 /** A labelled list of choices. */
 export function selectField({ id, label, value, hint, error, options }: FieldOptions & { options: Option[] }): Html {
-  const given = attributes({ id, name: id, 'aria-describedby': describedBy(id, hint, error), 'aria-invalid': error ? 'true' : null })
+  const given = attributes({
+    id,
+    name: id,
+    'aria-describedby': describedBy(id, hint, error),
+    'aria-invalid': error ? 'true' : null,
+  })
   return html`<div class="field">
 <label for="${id}">${label}</label>
 ${hintAndError(id, hint, error)}

@@ -23,18 +23,20 @@ export function jsonBlock(value: unknown): Html {
 /** ` name="value"` for each attribute that is set; `true` gives the bare name, `false`, null and undefined nothing. */
 export function attributes(given: Record<string, string | number | boolean | null | undefined>): Html {
   const set = Object.entries(given).filter(([, value]) => value !== false && value !== null && value !== undefined)
-  return raw(set.map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escape(String(value))}"`)).join(''))
+  return raw(
+    set.map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escaped(String(value))}"`)).join(''),
+  )
 }
 
 function render(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (Array.isArray(part)) return part.map(render).join('')
   if (typeof part === 'object') return (part as Html).markup
-  return escape(String(part))
+  return escaped(String(part))
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 }

@@ -13,12 +13,16 @@ interface FormView {
 
 const RADII = [20, 50, 100, 200]
 
-/** The form: everything is optional, and it posts, so that nothing typed ever stands in an address. */
+/**
+ * The form: everything is optional, and it posts, so that nothing typed ever stands in an address. The unseen first
+ * button is the one that the Enter key presses; without it that would be "add a biomarker".
+ */
 export function searchForm({ lang, values, errors, stages }: FormView): Html {
   const t = (fr: string, en: string) => say(lang, fr, en)
   const errorOf = (field: string) => errors.find((error) => error.field === field)
   const unknown = { value: '', label: t('Je ne sais pas', 'I do not know') }
   return html`<form method="post" action="${pathIn(lang, '/')}" class="search" novalidate autocomplete="off">
+<button type="submit" name="action" value="search" class="hidden" tabindex="-1" aria-hidden="true"></button>
 <fieldset>
 <legend>${t('La maladie', 'The disease')}</legend>
 ${textField({
@@ -58,9 +62,27 @@ ${selectField({
   options: [
     unknown,
     { value: '0', label: t('0 – Activité normale, comme avant la maladie', '0 – Fully active, as before the disease') },
-    { value: '1', label: t('1 – Efforts physiques limités, travail léger possible', '1 – Strenuous activity limited, light work possible') },
-    { value: '2', label: t('2 – Autonome, ne peut plus travailler, debout plus de la moitié de la journée', '2 – Looks after self, unable to work, up more than half of the day') },
-    { value: '3', label: t('3 – Au lit ou au fauteuil plus de la moitié de la journée', '3 – In bed or chair more than half of the day') },
+    {
+      value: '1',
+      label: t(
+        '1 – Efforts physiques limités, travail léger possible',
+        '1 – Strenuous activity limited, light work possible',
+      ),
+    },
+    {
+      value: '2',
+      label: t(
+        '2 – Autonome, ne peut plus travailler, debout plus de la moitié de la journée',
+        '2 – Looks after self, unable to work, up more than half of the day',
+      ),
+    },
+    {
+      value: '3',
+      label: t(
+        '3 – Au lit ou au fauteuil plus de la moitié de la journée',
+        '3 – In bed or chair more than half of the day',
+      ),
+    },
     { value: '4', label: t('4 – Au lit ou au fauteuil toute la journée', '4 – In bed or chair all day') },
   ],
 })}
@@ -166,7 +188,15 @@ ${errors.map(({ field, message }) => html`<li><a href="#${field}">${message}</a>
 
 /** The question again as hidden fields, for a button that asks it with one thing changed. */
 export function hiddenFields(values: FormValues, changed: Partial<Record<keyof FormValues, string>>): Html {
-  const { biomarkers: lines, contradicted, action: _, placeChoice: _choice, placeAsked: _asked, cursor: _cursor, ...plain } = values
+  const {
+    biomarkers: lines,
+    contradicted,
+    action: _,
+    placeChoice: _choice,
+    placeAsked: _asked,
+    cursor: _cursor,
+    ...plain
+  } = values
   const fields = { ...plain, contradicted: contradicted ? 'yes' : '', ...changed }
   return html`${Object.entries(fields)
     .filter(([, value]) => value !== '')

@@ -1,12 +1,11 @@
 import { pino } from 'pino'
-import type { Answer } from '../../domain/answer.ts'
+import type { Change } from '../../db/changes.ts'
 import type { Place } from '../../domain/places/place.ts'
 import { createPlaces } from '../../domain/places/places.ts'
 import type { Trial } from '../../domain/trial.ts'
-import type { Corpus } from '../../search-api/catalogue.ts'
 import { createCatalogue } from '../../search-api/catalogue.ts'
 import type { Deps } from '../../search-api/deps.ts'
-import type { ChangeRow, Store } from '../../search-api/store.ts'
+import type { Store } from '../../search-api/store.ts'
 import type { SearchIndex } from '../../sync/search-index.ts'
 
 /** An invented trial: recruiting in Lyon and Paris. */
@@ -73,9 +72,9 @@ export function trialOf(overrides: Partial<Trial> = {}): Trial {
 /** A store in memory whose change log grows with `put` and `drop`. */
 export function memoryStore(initial: Trial[] = []) {
   const trials = new Map<string, Trial>()
-  const log: ChangeRow[] = []
+  const log: Change[] = []
   const listeners = new Set<() => void>()
-  const note = (trialId: string, kind: ChangeRow['kind']) => {
+  const note = (trialId: string, kind: Change['kind']) => {
     log.push({ sequence: log.length + 1, trialId, kind, at: '2026-01-12T08:00:00Z' })
     for (const listener of listeners) listener()
   }
@@ -122,49 +121,6 @@ export function memoryStore(initial: Trial[] = []) {
     drop(id: string) {
       trials.delete(id)
       note(id, 'removed')
-    },
-  }
-}
-
-/** A corpus that knows nothing of ranking: every trial it holds, by id. */
-export function plainCorpus(): Corpus & { trials: Map<string, Trial> } {
-  const trials = new Map<string, Trial>()
-  return {
-    trials,
-    put: (trial) => void trials.set(trial.id, trial),
-    remove: (id) => void trials.delete(id),
-    rank: (question, { dataVersion, textScores }): Answer => {
-      const found = [...trials.values()].filter(({ id }) => textScores === null || textScores.has(id))
-      return {
-        total: found.length,
-        tiers: { A: found.length, B: 0, C: 0 },
-        results: found.slice(0, question.size ?? 20).map((trial, index) => ({
-          id: trial.id,
-          rank: index + 1,
-          registryIds: { nct: null, euct: null, eudract: null },
-          briefTitle: trial.briefTitle,
-          title: trial.titles,
-          acronym: trial.acronym,
-          phases: trial.phases,
-          sponsor: trial.sponsor && { ...trial.sponsor, partner: false },
-          overallStatus: trial.overallStatus,
-          urls: [],
-          tier: 'A' as const,
-          points: { clinical: 60, distance: null, freshness: 15, total: 75 },
-          criteria: [],
-          site: null,
-          openSiteCount: trial.sites.length,
-          siteCount: trial.sites.length,
-          cautions: [],
-          explanation: 'Classé ici car : essai inventé.',
-        })),
-        facets: { phases: {}, departements: {} },
-        nextCursor: null,
-        rankingVersion: 'test',
-        dataVersion,
-        tookMs: 0,
-        warnings: [],
-      }
     },
   }
 }
@@ -225,10 +181,9 @@ export const PLACES = createPlaces([
 export async function fakeDeps(trials: Trial[] = [trialOf()]) {
   const lines: string[] = []
   const memory = memoryStore(trials)
-  const corpus = plainCorpus()
   const index = plainIndex(new Map(trials.map(({ id, briefTitle }) => [id, briefTitle])))
   const now = () => Date.UTC(2026, 0, 12)
-  const catalogue = createCatalogue({ store: memory.store, corpus, now, onError: () => undefined, pollMs: 1e6 })
+  const catalogue = createCatalogue({ store: memory.store, now, onError: () => undefined, pollMs: 1e6 })
   await catalogue.start()
   const deps: Deps = {
     store: memory.store,
@@ -246,5 +201,5 @@ export async function fakeDeps(trials: Trial[] = [trialOf()]) {
     },
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
   }
-  return { deps, memory, corpus, index, lines, catalogue }
+  return { deps, memory, index, lines, catalogue }
 }
