@@ -29,6 +29,8 @@ export const records = pgTable(
     normaliserVersion: text('normaliser_version').notNull(),
     /** Some French site of this record may still take patients. */
     open: boolean('open').notNull(),
+    /** The watched fields this record lacks: their share among all records tells when a registry renames one. */
+    absent: text('absent').array().notNull(),
     sourceDate: date('source_date', { mode: 'string' }),
     /** The registry's version of its data when the content was received. */
     dataVersion: text('data_version'),
@@ -43,6 +45,21 @@ export const records = pgTable(
     primaryKey({ columns: [table.registry, table.registryId] }),
     index('records_by_trial').on(table.trialId),
     index('records_by_state').on(table.registry, table.state),
+  ],
+)
+
+/** The registry numbers each record names, its own and its aliases included: what records are linked by. */
+export const recordIdentifiers = pgTable(
+  'record_identifiers',
+  {
+    registry: registryColumn(),
+    registryId: registryIdColumn(),
+    kind: text('kind').$type<IdentifierKind>().notNull(),
+    value: text('value').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.registry, table.registryId, table.kind, table.value] }),
+    index('record_identifiers_by_value').on(table.value),
   ],
 )
 

@@ -71,6 +71,14 @@ CREATE TABLE "record_history" (
 	CONSTRAINT "record_history_registry_registry_id_version_pk" PRIMARY KEY("registry","registry_id","version")
 );
 --> statement-breakpoint
+CREATE TABLE "record_identifiers" (
+	"registry" text NOT NULL,
+	"registry_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"value" text NOT NULL,
+	CONSTRAINT "record_identifiers_registry_registry_id_kind_value_pk" PRIMARY KEY("registry","registry_id","kind","value")
+);
+--> statement-breakpoint
 CREATE TABLE "records" (
 	"registry" text NOT NULL,
 	"registry_id" text NOT NULL,
@@ -81,6 +89,7 @@ CREATE TABLE "records" (
 	"normalised" jsonb NOT NULL,
 	"normaliser_version" text NOT NULL,
 	"open" boolean NOT NULL,
+	"absent" text[] NOT NULL,
 	"source_date" date,
 	"data_version" text,
 	"first_seen_at" timestamp (3) with time zone NOT NULL,
@@ -173,6 +182,7 @@ CREATE TABLE "trials" (
 );
 --> statement-breakpoint
 CREATE INDEX "links_by_b" ON "links" USING btree ("b");--> statement-breakpoint
+CREATE INDEX "record_identifiers_by_value" ON "record_identifiers" USING btree ("value");--> statement-breakpoint
 CREATE INDEX "records_by_trial" ON "records" USING btree ("trial_id");--> statement-breakpoint
 CREATE INDEX "records_by_state" ON "records" USING btree ("registry","state");--> statement-breakpoint
 CREATE INDEX "runs_by_registry" ON "runs" USING btree ("registry","started_at");--> statement-breakpoint
