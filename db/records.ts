@@ -1,0 +1,200 @@
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Identifier } from '../domain/identifiers.ts'
+import { REGISTRIES, type RecordKey, type Registry } from '../domain/registry.ts'
+import type { NormalisedRecord } from '../domain/trial.ts'
+import { inBatches } from './batches.ts'
+import { storable } from './content.ts'
+import { type Handle, rowsOf, type Transaction } from './database.ts'
+import { type RecordState, recordHistory, recordIdentifiers, records } from './schema.ts'
+
+/** What tells whether a record changed, without its contents. */
+export interface RecordHead extends RecordKey {
+  hash: string
+  version: number
+  normaliserVersion: string
+  open: boolean
+  state: RecordState
+  missingSince: Date | null
+}
+
+/** A record to keep: what was received and what it says. */
+export interface RecordToPut {
+  payload: unknown
+  hash: string
+  sourceVersion: string | null
+  normalised: NormalisedRecord
+  normaliserVersion: string
+  /** Some French site of it may still take patients. */
+  open: boolean
+  /** Names of the watched fields it lacks. */
+  absent: string[]
+  /** Every registry number it names, its own and its aliases included. */
+  identifiers: Identifier[]
+  dataVersion: string | null
+}
+
+/** The heads of these records, by number; those never seen are left out. */
+export async function recordHeads(
+  db: Handle,
+  registry: Registry,
+  ids: readonly string[],
+): Promise<Map<string, RecordHead>> {
+  const heads = new Map<string, RecordHead>()
+  for await (const some of inBatches(ids, 1000)) {
+    const rows = await db.orm
+      .select(HEAD)
+      .from(records)
+      .where(and(eq(records.registry, registry), inArray(records.registryId, some)))
+    for (const row of rows) heads.set(row.registryId, row)
+  }
+  return heads
+}
+
+/** The heads of all records of a registry that were not confirmed gone. */
+export async function heldHeads(db: Handle, registry: Registry): Promise<RecordHead[]> {
+  return db.orm
+    .select(HEAD)
+    .from(records)
+    .where(and(eq(records.registry, registry), inArray(records.state, ['present', 'missing'])))
+    .orderBy(asc(records.registryId))
+}
+
+/** The columns of a RecordHead. */
+export const HEAD = {
+  registry: records.registry,
+  registryId: records.registryId,
+  hash: records.hash,
+  version: records.version,
+  normaliserVersion: records.normaliserVersion,
+  open: records.open,
+  state: records.state,
+  missingSince: records.missingSince,
+}
+
+/** Number → the registry's own stamp of the state we hold, for the registries that have one. */
+export async function sourceVersions(db: Handle, registry: Registry): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; version: string }>(
+    db,
+    sql`select registry_id as id, source_version as version from ${records}
+        where registry = ${registry} and source_version is not null`,
+  )
+  return new Map(rows.map(({ id, version }) => [id, version]))
+}
+
+/**
+ * Keep these contents. A content that differs from the last one counts as a new version and is noted in the history;
+ * normalising the same content anew is not. Every record written is present. Of a record given twice the last counts.
+ */
+export async function putRecords(tx: Transaction, given: readonly RecordToPut[], at: Date): Promise<void> {
+  const unique = new Map(given.map((item) => [item.normalised.registryId, item]))
+  for await (const some of inBatches([...unique.values()])) await writeRecords(tx, some, at)
+}
+
+async function writeRecords(tx: Transaction, given: RecordToPut[], at: Date): Promise<void> {
+  const rows = given.map(({ identifiers, ...item }) => ({
+    ...storable(item),
+    registry: item.normalised.registry,
+    registryId: item.normalised.registryId,
+    version: 1,
+    sourceDate: item.normalised.lastUpdateDate,
+    firstSeenAt: at,
+    fetchedAt: at,
+    lastSeenAt: at,
+    state: 'present' as const,
+    missingSince: null,
+  }))
+  const isNew = sql`${records.hash} <> excluded.hash`
+  const written = await tx.orm
+    .insert(records)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [records.registry, records.registryId],
+      set: {
+        ...copied('payload', 'hash', 'sourceVersion', 'normalised', 'normaliserVersion', 'open', 'absent'),
+        ...copied('sourceDate', 'lastSeenAt', 'state', 'missingSince'),
+        version: sql`${records.version} + case when ${isNew} then 1 else 0 end`,
+        dataVersion: sql`case when ${isNew} then excluded.data_version else ${records.dataVersion} end`,
+        fetchedAt: sql`case when ${isNew} then excluded.fetched_at else ${records.fetchedAt} end`,
+      },
+    })
+    .returning(HISTORY)
+  await tx.orm.insert(recordHistory).values(written).onConflictDoNothing()
+  await writeIdentifiers(tx, given)
+}
+
+const HISTORY = {
+  registry: records.registry,
+  registryId: records.registryId,
+  version: records.version,
+  hash: records.hash,
+  sourceDate: records.sourceDate,
+  dataVersion: records.dataVersion,
+  fetchedAt: records.fetchedAt,
+}
+
+/** `set` entries that take the column from the row that could not be inserted. */
+function copied(...columns: (keyof typeof records.$inferSelect)[]): Record<string, SQL> {
+  return Object.fromEntries(columns.map((column) => [column, sql.raw(`excluded.${records[column].name}`)]))
+}
+
+async function writeIdentifiers(tx: Transaction, given: RecordToPut[]): Promise<void> {
+  const keys = given.map(({ normalised }) => normalised)
+  await tx.orm.delete(recordIdentifiers).where(anyOf(recordIdentifiers, keys))
+  const rows = given.flatMap(({ normalised: { registry, registryId }, identifiers }) => {
+    const unique = new Map(identifiers.map((identifier) => [`${identifier.kind}:${identifier.value}`, identifier]))
+    return [...unique.values()].map(({ kind, value }) => ({ registry, registryId, kind, value }))
+  })
+  for await (const some of inBatches(rows, 1000)) await tx.orm.insert(recordIdentifiers).values(some)
+}
+
+/** The registry still lists these records as we hold them. Those that were missing, or thought gone, are back. */
+export async function seenRecords(
+  tx: Transaction,
+  registry: Registry,
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx.orm
+    .update(records)
+    .set({ lastSeenAt: at, state: 'present', missingSince: null })
+    .where(and(eq(records.registry, registry), inArray(records.registryId, [...ids])))
+}
+
+/** A complete sweep did not list these: since when is remembered, nothing is hidden. */
+export async function missRecords(
+  tx: Transaction,
+  registry: Registry,
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
+  for await (const some of inBatches(ids, 1000)) {
+    await tx.orm
+      .update(records)
+      .set({ state: 'missing', missingSince: sql`coalesce(${records.missingSince}, ${at.toISOString()}::timestamptz)` })
+      .where(and(eq(records.registry, registry), inArray(records.registryId, some)))
+  }
+}
+
+/** A second look confirmed that the registry does not have these any more: they count no longer. */
+export async function departRecords(tx: Transaction, registry: Registry, ids: readonly string[]): Promise<void> {
+  for await (const some of inBatches(ids, 1000)) {
+    await tx.orm
+      .update(records)
+      .set({ state: 'departed' })
+      .where(and(eq(records.registry, registry), inArray(records.registryId, some)))
+  }
+}
+
+/** The rows of these records, in a table that names them by registry and number. Undefined when there are none. */
+export function anyOf(
+  table: { registry: AnyPgColumn; registryId: AnyPgColumn },
+  keys: readonly RecordKey[],
+): SQL | undefined {
+  const ofRegistry = (registry: Registry) =>
+    keys.filter((key) => key.registry === registry).map((key) => key.registryId)
+  const named = REGISTRIES.map((registry) => ({ registry, ids: [...new Set(ofRegistry(registry))] }))
+  const parts = named.filter(({ ids }) => ids.length > 0)
+  return or(...parts.map(({ registry, ids }) => and(eq(table.registry, registry), inArray(table.registryId, ids))))
+}
