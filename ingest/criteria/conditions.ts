@@ -102,17 +102,17 @@ function firstExcluding(document: Document, rule: ConditionRule): Finding | null
       rule.fact.kind !== 'second_malignancy'
     )
       continue
-    if (
-      rule.fact.kind === 'pregnancy' &&
-      sentence.side === 'out' &&
-      /\bnegative (?:serum |urine )?pregnancy\b/.test(sentence.text) &&
-      !/\b(?:without|no|not|lack)\b/.test(sentence.text)
-    )
-      continue
+    if (rule.fact.kind === 'pregnancy' && sentence.side === 'out' && onlyNegativeTest(sentence.text)) continue
     return found(rule.fact, rule.rule, sentence, spanOf(sentence, match))
   }
   return null
 }
+
+/** "A negative pregnancy test" among exclusions, with no word of pregnancy itself, says nothing by mistake. */
+const onlyNegativeTest = (text: string) =>
+  /\bnegative (?:serum |urine )?pregnancy\b/.test(text) &&
+  !/\b(?:without|no|not|lack)\b/.test(text) &&
+  !/\bpregnant\b/.test(text)
 
 const DENIAL =
   /\b(?:no\b|not\b|non\b|without\b|absence\b|negative\b|free of|pas de|sans\b|aucune?\b|never\b|neither\b|nor\b|negatifs?\b|negative\b|exclu\w+|ne doivent pas|non-)/

@@ -24,11 +24,11 @@ const GRADE =
 const SYMBOL_NOTE = '(?:\\((?:<=|≤|>=|≥|<|>|=|<|=<)\\) ?)?'
 
 const RANGE =
-  /^(\d)(?: ?(?:-|to|a|until|through|et|and|or|ou|\/|,) ?(?:and |or |ou )?(\d))?(?: ?(?:,|or|ou|and|et|\/|-|to) ?(?:and |or |ou )?(\d))?(?: ?(?:,|or|ou|and|et|\/) ?(?:and |or |ou )?(\d))?(?![\d.]|\s?%)/
+  /^(\d)(?: ?(?:-|to|a|until|through|et|and|or|ou|\/|,) ?(?:and |or |ou )?(\d))?(?: ?(?:,|or|ou|and|et|\/|-|to) ?(?:and |or |ou )?(\d))?(?: ?(?:,|or|ou|and|et|\/) ?(?:and |or |ou )?(\d))?(?!\d|\.\d|\s?%)/
 const OR_LESS = /^ ?(?:\([a-z ]+\) ?)?(?:or|ou|and) (?:less|lower|better|below|under|fewer|moins|inferieure?)/
 const OR_MORE = /^ ?(?:or|ou|and) (?:more|greater|higher|worse|above|over|plus|superieure?)/
 
-const compare = (words: string) => new RegExp(`^${words} ?${SYMBOL_NOTE}${GRADE}(\\d)(?![\\d.%])`)
+const compare = (words: string) => new RegExp(`^${words} ?${SYMBOL_NOTE}${GRADE}(\\d)(?!\\d|\\.\\d|%)`)
 const COMPARISONS = {
   atMost: compare(AT_MOST),
   atLeast: compare(AT_LEAST),

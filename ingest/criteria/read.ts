@@ -1,5 +1,6 @@
 import type { Criterion } from '../../domain/criterion.ts'
 import { readAge } from './age.ts'
+import { readBiomarkers } from './biomarkers.ts'
 import { readBrainMetastases } from './brain.ts'
 import { readConditions } from './conditions.ts'
 import { type Finding, withEvidence } from './evidence.ts'
@@ -24,6 +25,7 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readPerformance(document),
     ...readAge(document, input),
     ...readSex(document, input),
+    ...readBiomarkers(document, input),
     ...readBrainMetastases(document),
     ...readMeasurable(document),
     ...readTransplant(document),

@@ -84,7 +84,8 @@ function baseSide(statement: Statement, lead: Sentence | null, folded: string): 
   return NEGATED_LEAD.test(lead.text) ? 'out' : own
 }
 
-function sideOf(folded: string, base: Side): Side {
+function sideOf(sentence: string, base: Side): Side {
+  const folded = sentence.includes('(') ? sentence.replace(/\([^()]*\)/g, ' ') : sentence
   if (base !== 'out' && EXCLUDING.test(folded) && !/\bnot (?:be )?excluded\b/.test(folded)) return 'out'
   if (ALLOWING.test(folded)) {
     if (base === 'in' && !/\b(?:regardless|also|may|still|even|permitted|allowed|acceptable|autoris)/.test(folded))

@@ -11,7 +11,7 @@ const NAMES: [Procedure, RegExp][] = [
   ],
   [
     'allogeneic',
-    /\ballo(?:geneic|geneique|genic)?[- ]?(?:[a-z]+[- ]){0,4}?(?:transplant\w*|hsct|sct|asct|bmt|greffe|graft|hct)\b|\ballo-?(?:sct|hsct|bmt|hct|transplant\w*|greffe)\b|\ballogreffe\b|\ballogeneic\b[^.;]{0,60}\b(?:transplant\w*|hsct|sct)\b|\b(?:transplant\w*|greffe)\b[^.;]{0,30}\ballogen\w+/,
+    /\ballo(?:geneic|geneique|genic)?[- ]?(?:(?!organ|tissue|solid)[a-z]+[- ]){0,4}?(?:transplant\w*|hsct|sct|asct|bmt|greffe|graft|hct)\b|\ballo-?(?:sct|hsct|bmt|hct|transplant\w*|greffe)\b|\ballogreffe\b|\ballogeneic (?!organ|tissue|solid)[^.;]{0,60}\b(?:transplant\w*|hsct|sct)\b|\b(?:transplant\w*|greffe)\b[^.;]{0,30}\ballogen\w+/,
   ],
   [
     'autologous',
@@ -28,7 +28,7 @@ const NAMES: [Procedure, RegExp][] = [
 ]
 /** Only the recent procedure, or its after-effects, keep out: a wash-out, not a bar. */
 const WINDOW =
-  /\b(?:within|less than|<|in the (?:last|past|previous)|dans les|at least \d+ \w+ (?:prior|before|since|from)|moins de|≤|<=|prior to \d|active (?:acute |chronic )?(?:graft|gvhd)|until \d)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|jours?|semaines?|mois|ans?|half-lives)\b|\b(?:days?|weeks?|months?|mois|semaines) (?:of|prior to|before|after|from|since)\b/
+  /(?:\b(?:within|less than|in the (?:last|past|previous)|dans les|at least \d+ \w+ (?:prior|before|since|from)|moins de|prior to \d|until \d)|<|≤|<=)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|jours?|semaines?|mois|ans?|half-lives)\b|\b(?:days?|weeks?|months?|mois|semaines) (?:of|prior to|before|after|from|since)\b|\belapsed\b|\bnot (?:fully |yet )?recovered\b/
 const NOT_HISTORY =
   /\b(?:eligible for|candidates? for|planned|plan(?:ning)? (?:to|for|on)|scheduled|suitable for|ineligible|waiting|waitlist|intend\w*|awaiting|on the list|appropriate for|prevu\w*|candidats?|refus\w*|willing|undergo\b|considered for|proceed\w*|donor|who (?:require|need)|active (?:acute |chronic |graft)|gvhd|graft[- ](?:versus|vs))/
 
@@ -69,7 +69,7 @@ function polarityOf(sentence: Sentence, match: RegExpExecArray): 'required' | 'e
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 110)
   if (side === 'out') {
     if (WINDOW.test(after) || WINDOW.test(before)) return null
-    if (NOT_HISTORY.test(before.slice(-70)) || /^[^.;]{0,20}\b(?:planned|scheduled|candidate|eligib)/.test(after))
+    if (NOT_HISTORY.test(before.slice(-70)) || /^[^.;]{0,6}\b(?:planned|scheduled|candidate|eligib)/.test(after))
       return null
     if (/\b(?:no|not|without|never)\b[^.;,]{0,30}$/.test(before)) return null
     if (/\b(?:except|unless|other than|sauf)\b[^.;]*$/.test(before)) return null

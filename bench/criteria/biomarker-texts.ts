@@ -1,0 +1,131 @@
+import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
+import { MARKER_NAMES } from '../../ingest/criteria/marker-names.ts'
+import { readCriteria } from '../../ingest/criteria/read.ts'
+import { type Atom, atomsOfCriteria, creditOfAtoms, describeAtom, sameSign, signOf } from './biomarker-atoms.ts'
+import type { BiomarkerText } from './data.ts'
+import { createTally, type Tally, tallySets } from './tally.ts'
+
+const NAMES = createLexicon(MARKER_NAMES)
+
+/** Labels that are no gene: pathways and groups nobody is tested for by one name. */
+const NO_GENE = /pathway|genetic aberrations/i
+
+/** "EGFR exon 19 deletion", "KRas G12C", "gBRCA1 deleterious mutation" → gene, alteration, sign. */
+function atomsOfLabel(label: string, side: Atom['side']): Atom[] {
+  if (NO_GENE.test(label)) return []
+  const found = NAMES.findAll(label)[0]
+  const first = label.split(/[\s(]/)[0] ?? label
+  const genes = found && found.start < 14 ? found.value.genes : [first.toUpperCase()]
+  const words = label.slice(found ? found.end : first.length).toLowerCase()
+  const named = found?.value.alteration ?? null
+  const alteration = alterationOf(words, label) ?? named ?? 'mutation'
+  return genes.map((gene) => ({ side, gene, alteration, sign: signOf(alteration, 'present'), threshold: null }))
+}
+
+function alterationOf(words: string, label: string): string | null {
+  if (/negative/.test(words)) return 'negative'
+  if (/wild|\bwt\b/.test(words)) return 'wild_type'
+  const variant = /\b([A-Z]\d{2,4}[A-Z]?)\b/.exec(label.slice(4))
+  if (variant) return variant[1] ?? null
+  const exon = /exon (\d+) (del|ins)/.exec(words)
+  if (exon) return `exon${exon[1]}_${exon[2] === 'del' ? 'deletion' : 'insertion'}`
+  const named =
+    /\b(fusion|rearrangement|translocation|amplification|overexpression|expression|positive|loss|deletion|itd|activating mutation|mutation|high|deficien\w+|alteration|aberration|defect)/.exec(
+      words,
+    )?.[1]
+  if (!named) return null
+  if (/rearr|transl/.test(named)) return 'fusion'
+  if (/aberr|defect/.test(named)) return 'alteration'
+  return named
+    .replace('activating mutation', 'activating_mutation')
+    .replace(/^deficien.*/, 'deficient')
+    .replace('itd', 'ITD')
+}
+
+export const BIOMARKER_FIGURES = [
+  'required, gene and sign',
+  'excluded, gene and sign',
+  'required, variant',
+  'excluded, variant',
+] as const
+
+/** Scores texts whose labels are biomarkers alone. The summary that precedes the criteria is left in, as published. */
+export function scoreBiomarkerTexts(
+  texts: readonly BiomarkerText[],
+  keep: (index: number) => boolean,
+): [string, Tally][] {
+  const tallies = Object.fromEntries(BIOMARKER_FIGURES.map((figure) => [figure, createTally()])) as Record<
+    (typeof BIOMARKER_FIGURES)[number],
+    Tally
+  >
+  for (const [index, { input, output }] of texts.entries()) {
+    if (!keep(index)) continue
+    const criteria = readCriteria({
+      briefTitle: '',
+      officialTitle: null,
+      conditions: [],
+      keywords: [],
+      eligibilityCriteria: input,
+      minimumAgeYears: null,
+      maximumAgeYears: null,
+      sex: null,
+    }).filter((criterion) => criterion.kind === 'biomarker')
+    const found = atomsOfCriteria(criteria)
+    const labelled = [
+      ...output.inclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'required')),
+      ...output.exclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'excluded')),
+    ]
+    for (const [level, credit] of [
+      ['gene and sign', sameSign],
+      ['variant', creditOfAtoms],
+    ] as const) {
+      for (const side of ['required', 'excluded'] as const) {
+        const tally = tallies[`${side}, ${level}`]
+        scoreSide(
+          tally,
+          unique(
+            found.filter((a) => a.side === side),
+            level,
+          ),
+          labelled,
+          found,
+          unique(
+            labelled.filter((a) => a.side === side),
+            level,
+          ),
+          credit,
+          `text ${index}`,
+        )
+      }
+    }
+  }
+  return BIOMARKER_FIGURES.map((figure) => [figure, tallies[figure]])
+}
+
+/** At gene level one gene counts once per sign. */
+const unique = (atoms: Atom[], level: string) => [
+  ...new Map(atoms.map((a) => [level === 'variant' ? `${a.gene} ${a.alteration}` : `${a.gene} ${a.sign}`, a])).values(),
+]
+
+function scoreSide(
+  tally: Tally,
+  own: Atom[],
+  labelled: Atom[],
+  found: Atom[],
+  wanted: Atom[],
+  credit: (a: Atom, b: Atom) => number,
+  label: string,
+) {
+  const precision = createTally()
+  tallySets(precision, own, labelled, credit, describeAtom, label)
+  const recall = createTally()
+  tallySets(recall, found, wanted, credit, describeAtom, label)
+  tally.found += precision.found
+  tally.foundRight += precision.foundRight
+  tally.expected += recall.expected
+  tally.expectedRight += recall.expectedRight
+  tally.misses.push(
+    ...precision.misses.filter((miss) => /found, not/.test(miss)),
+    ...recall.misses.filter((miss) => /labelled, not/.test(miss)),
+  )
+}
