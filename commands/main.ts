@@ -1,0 +1,56 @@
+import { ConfigError } from '../config.ts'
+import { type CommandContext, type Run, UsageError } from './command.ts'
+
+interface Command {
+  usage: string
+  summary: string
+  /** Loaded when called: `normalise` must not wait for the web server's code. */
+  load: () => Promise<{ run: Run }>
+}
+
+const COMMANDS: Record<string, Command> = {
+  normalise: {
+    usage: 'normalise [--registry ctgov|ctis] [FILE]',
+    summary: 'registry JSON in, one normalised trial per line out',
+    load: () => import('./normalise.ts'),
+  },
+}
+
+/** Run one command line; resolves to the exit code. 2 means that the command line or the environment must be corrected. */
+export async function main(argv: string[], context: CommandContext): Promise<number> {
+  const [name, ...args] = argv
+  if (!name || name === 'help' || name === '--help' || name === '-h') {
+    context.stdout.write(help())
+    return name ? 0 : 2
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) {
+    context.stderr.write(`essais: there is no command "${name}".\n\n${help()}`)
+    return 2
+  }
+  try {
+    const { run } = await command.load()
+    return await run(args, context)
+  } catch (error) {
+    context.stderr.write(`essais ${name}: ${sentence(error)}\n`)
+    if (!(error instanceof UsageError)) return error instanceof ConfigError ? 2 : 1
+    context.stderr.write(`Usage: essais ${command.usage}\n`)
+    return 2
+  }
+}
+
+function help(): string {
+  const rows = Object.values(COMMANDS).map(({ usage, summary }) => `  essais ${usage}\n      ${summary}`)
+  return `Essais proches: clinical trials recruiting in France, by relevance, distance and freshness.\n\n${rows.join('\n')}\n`
+}
+
+/** Our own errors and the system's say what is wrong in their message; anything else is a bug and shows its stack. */
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return isOurs(error) || 'code' in error ? error.message : (error.stack ?? error.message)
+}
+
+function isOurs(error: Error): boolean {
+  const builtIn = [TypeError, RangeError, ReferenceError, SyntaxError, URIError, EvalError]
+  return error.constructor !== Error && !builtIn.some((type) => error instanceof type)
+}
