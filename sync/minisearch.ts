@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { DOCUMENT_VERSION } from './document.ts'
+import { type Concepts, NO_CONCEPTS } from './concepts.ts'
 import { type IndexDocument, IndexError, type SearchIndex, type TextHit } from './search-index.ts'
 import {
   emptySegment,
@@ -7,35 +7,28 @@ import {
   putInSegment,
   removeFromSegment,
   type Segment,
-  type SegmentHit,
   type StoredSegment,
   searchSegment,
   storedSegment,
-  type WordLookup,
 } from './segment.ts'
 import { nextPartNumber, readManifest, readPart, type StoredPart, writeManifest, writePart } from './snapshot.ts'
+import { termsVersion } from './terms.ts'
 import { type QueryWord, readTextQuery, type TextQuery } from './text-query.ts'
 
 export interface MiniSearchOptions {
   /** Folder of the stored index; null keeps it in memory only. */
   dir: string | null
-  /** Genes, variants and drug codes of the vocabulary (folded terms). */
-  isProtected?: (term: string) => boolean
+  concepts?: Concepts
   /** How long writes are gathered before the index is stored. */
   storeAfterMs?: number
   /** Told when the stored index could not be read (it is rebuilt) or written (it is tried again). */
   onTrouble?: (error: IndexError) => void
 }
 
-/** Raised when terms are made otherwise than before: stored indexes are then rebuilt. */
-const TERMS_VERSION = 1
-const VERSION = `${TERMS_VERSION}.${DOCUMENT_VERSION}`
 /** Documents in one part: writing it to disk holds up a request by some 50 ms at most. */
 const SEGMENT_SIZE = 500
 /** How long the event loop may be held before others get their turn. */
 const SLICE_MS = 10
-/** A word that so many trials hold is no typing error. */
-const KNOWN_FROM = 3
 
 interface Part {
   segment: Segment
@@ -54,8 +47,9 @@ interface Contents {
  * version starts empty, with position null: the outbox then rebuilds it.
  */
 export async function createMiniSearchIndex(options: MiniSearchOptions): Promise<SearchIndex> {
-  const { dir, isProtected = () => false, storeAfterMs = 5_000, onTrouble = () => {} } = options
-  let live = await readStored(dir, onTrouble)
+  const { dir, concepts = NO_CONCEPTS, storeAfterMs = 5_000, onTrouble = () => {} } = options
+  const version = termsVersion(concepts)
+  let live = await readStored(dir, version, onTrouble)
   let partNumber = dir === null ? 1 : await nextPartNumber(dir)
   let storeTimer: NodeJS.Timeout | null = null
   let unstored: IndexError | null = null
@@ -87,7 +81,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
         await breathe()
       }
       const parts = live.parts.map(({ stored }) => stored).filter((stored) => stored !== null)
-      await writeManifest(dir, { version: VERSION, position: live.position, parts })
+      await writeManifest(dir, { version, position: live.position, parts })
       unstored = null
     } catch (cause) {
       unstored = new IndexError(`the search index could not be stored in ${dir}`, { cause })
@@ -97,14 +91,14 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
   }
 
   return {
-    search: async (text, { limit, signal }) => {
+    search: async (text, { lang, limit, signal }) => {
       if (closed) throw new IndexError('the index is closed')
       signal?.throwIfAborted()
-      return scored(find(live, readTextQuery(text, isProtected)), limit)
+      return scored(find(live, readTextQuery(text, lang, concepts)), limit)
     },
     put: (documents) =>
       inTurn(async () => {
-        await putAll(live, documents)
+        await putAll(live, documents, concepts)
         storeLater()
       }),
     remove: (ids) =>
@@ -123,7 +117,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
       const next = emptyContents(position)
       for await (const batch of documents) {
         signal?.throwIfAborted()
-        await putAll(next, batch)
+        await putAll(next, batch, concepts)
       }
       await swapping(() =>
         inTurn(async () => {
@@ -144,10 +138,14 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
   }
 }
 
-async function readStored(dir: string | null, onTrouble: (error: IndexError) => void): Promise<Contents> {
+async function readStored(
+  dir: string | null,
+  version: string,
+  onTrouble: (error: IndexError) => void,
+): Promise<Contents> {
   if (dir === null) return emptyContents(null)
   try {
-    const manifest = await readManifest(dir, VERSION)
+    const manifest = await readManifest(dir, version)
     if (manifest === null) return emptyContents(null)
     const contents = emptyContents(manifest.position)
     for (const stored of manifest.parts) {
@@ -167,12 +165,12 @@ function emptyContents(position: number | null): Contents {
   return { parts: [], where: new Map(), position }
 }
 
-async function putAll(contents: Contents, documents: IndexDocument[]): Promise<void> {
+async function putAll(contents: Contents, documents: IndexDocument[], concepts: Concepts): Promise<void> {
   let sliceStart = performance.now()
   for (const document of documents) {
     const part = contents.where.get(document.id) ?? partWithRoom(contents)
     part.stored = null
-    putInSegment(part.segment, document)
+    putInSegment(part.segment, document, concepts)
     contents.where.set(document.id, part)
     if (performance.now() - sliceStart < SLICE_MS) continue
     await breathe()
@@ -196,13 +194,16 @@ function removeOne(contents: Contents, id: string): void {
   contents.where.delete(id)
 }
 
+/** Words as they are; else forgiving; else at least half of them: the first that finds anything. */
 function find({ parts }: Contents, { numbers, words }: TextQuery): TextHit[] {
   const segments = parts.map(({ segment }) => segment)
   if (numbers.length > 0) return withNumbers(segments, new Set(numbers))
   if (words.length === 0) return []
-  const lookups = words.map((word, at) => lookupOf(segments, word, at === words.length - 1))
-  const all = segments.flatMap((segment) => searchSegment(segment, lookups, 'AND'))
-  return all.length > 0 || words.length === 1 ? all : holdingHalf(segments, words, lookups)
+  for (const strictness of ['exact', 'forgiving'] as const) {
+    const hits = segments.flatMap((segment) => searchSegment(segment, words, strictness))
+    if (hits.length > 0) return hits
+  }
+  return holdingHalf(segments, words)
 }
 
 function withNumbers(segments: Segment[], numbers: Set<string>): TextHit[] {
@@ -213,43 +214,16 @@ function withNumbers(segments: Segment[], numbers: Set<string>): TextHit[] {
   )
 }
 
-/** Only the last word may be unfinished; a word is taken for a typing error only when (almost) no trial holds it. */
-function lookupOf(segments: Segment[], word: QueryWord, isLast: boolean): WordLookup {
-  const { forms, exact, term } = word
-  if (exact) return { forms, prefix: false, typos: 0 }
-  const known = isKnown(segments, forms)
-  const prefix = (isLast && term.length >= 3) || (!known && term.length >= 4)
-  return { forms, prefix, typos: known ? 0 : typosIn(term) }
-}
-
-function isKnown(segments: Segment[], forms: string[]): boolean {
-  let holders = 0
-  for (const segment of segments) {
-    holders += searchSegment(segment, [{ forms, prefix: false, typos: 0 }], 'OR').length
-    if (holders >= KNOWN_FROM) return true
-  }
-  return false
-}
-
-function typosIn(term: string): number {
-  if (term.length < 5) return 0
-  return term.length < 12 ? 1 : 2
-}
-
-/** Trials that hold at least half of the words, all the exact ones among them; joined words count by their first piece. */
-function holdingHalf(segments: Segment[], words: QueryWord[], lookups: WordLookup[]): SegmentHit[] {
-  const wider = words.map(({ loose, exact }, at) => {
-    const lookup = lookups[at] ?? { forms: [], prefix: false, typos: 0 }
-    return { ...lookup, forms: loose === null ? lookup.forms : [...lookup.forms, loose], exact }
-  })
-  const hits = segments.flatMap((segment) => searchSegment(segment, wider, 'OR'))
-  return hits.flatMap((hit) => {
-    const found = new Set(hit.forms)
-    const held = wider.filter(({ forms }) => forms.some((form) => found.has(form)))
-    const lacksExact = wider.some((word) => word.exact && !held.includes(word))
-    if (lacksExact || held.length * 2 < wider.length) return []
-    return [{ ...hit, score: hit.score * (held.length / wider.length) ** 2 }]
-  })
+/** Trials that hold at least half of the words, all the exact ones among them. */
+function holdingHalf(segments: Segment[], words: QueryWord[]): TextHit[] {
+  return segments
+    .flatMap((segment) => searchSegment(segment, words, 'any'))
+    .flatMap(({ id, score, found }) => {
+      const held = words.filter(({ term, loose }) => found.includes(term) || (loose !== null && found.includes(loose)))
+      const lacksExact = words.some((word) => word.exact && !held.includes(word))
+      if (lacksExact || held.length * 2 < words.length) return []
+      return [{ id, score: score * (held.length / words.length) ** 2 }]
+    })
 }
 
 /** Best first, scores as a share of the best one; the same order every time. */

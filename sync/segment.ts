@@ -1,10 +1,14 @@
 import MiniSearch, { type AsPlainObject, type Query } from 'minisearch'
+import type { Concepts } from './concepts.ts'
 import type { IndexDocument } from './search-index.ts'
-import { languageOf, looksLikeCode, stemsOf, symbolOf, wordsOf } from './words.ts'
+import { documentTerms, TERM_FIELDS, type TermField } from './terms.ts'
+import { type QueryWord, typosForgiven } from './text-query.ts'
+
+type FieldTerms = { id: string } & Record<TermField, string>
 
 /** What one part of the embedded index holds: small enough to be written to disk without holding up a request. */
 export interface Segment {
-  words: MiniSearch<FieldTexts>
+  words: MiniSearch<FieldTerms>
   /** Document id → hash. */
   hashes: Map<string, string>
   /** Document id → registry numbers. */
@@ -18,18 +22,18 @@ export interface StoredSegment {
   numbers: [string, string[]][]
 }
 
-/** How one word is looked up: as it is, as the start of a word, with so many typing errors. */
-export interface WordLookup {
-  forms: string[]
-  prefix: boolean
-  typos: number
+/** How a question is put to a segment: words as they are; ends of words and typing errors forgiven; any word at all. */
+export type Strictness = 'exact' | 'forgiving' | 'any'
+
+export interface SegmentHit {
+  id: string
+  /** The engine's own score (BM25+), higher is better. */
+  score: number
+  /** The terms of the question that were found. */
+  found: string[]
 }
 
-type Field = 'titles' | 'conditions' | 'interventions' | 'keywords' | 'summary' | 'eligibility'
-type FieldTexts = { id: string } & Record<Field, string>
-
-/** A word in a title says more of a trial than the same word in a list of exclusions. */
-const FIELD_WEIGHTS: Record<Field, number> = {
+const FIELD_WEIGHTS: Record<TermField, number> = {
   titles: 5,
   conditions: 4,
   interventions: 4,
@@ -39,14 +43,10 @@ const FIELD_WEIGHTS: Record<Field, number> = {
 }
 
 const OPTIONS = {
-  fields: Object.keys(FIELD_WEIGHTS),
-  tokenize: indexTerms,
+  fields: [...TERM_FIELDS],
+  tokenize: (terms: string) => terms.split(' '),
   processTerm: (term: string) => term,
-  searchOptions: {
-    boost: FIELD_WEIGHTS,
-    tokenize: (term: string) => [term],
-    weights: { prefix: 0.4, fuzzy: 0.3 },
-  },
+  searchOptions: { boost: FIELD_WEIGHTS, weights: { prefix: 0.4, fuzzy: 0.3 } },
 }
 
 export function emptySegment(): Segment {
@@ -54,18 +54,10 @@ export function emptySegment(): Segment {
 }
 
 /** Add or replace one document. */
-export function putInSegment(segment: Segment, document: IndexDocument): void {
-  const texts: FieldTexts = {
-    id: document.id,
-    titles: lines(document.titles, [document.acronym]),
-    conditions: lines(document.conditions),
-    interventions: lines(document.interventions),
-    keywords: lines(document.keywords, [document.sponsor]),
-    summary: document.summary ?? '',
-    eligibility: document.eligibility ?? '',
-  }
-  if (segment.words.has(document.id)) segment.words.replace(texts)
-  else segment.words.add(texts)
+export function putInSegment(segment: Segment, document: IndexDocument, concepts: Concepts): void {
+  const terms = { id: document.id, ...documentTerms(document, concepts) }
+  if (segment.words.has(document.id)) segment.words.replace(terms)
+  else segment.words.add(terms)
   segment.hashes.set(document.id, document.hash)
   segment.numbers.set(document.id, document.numbers)
 }
@@ -76,26 +68,23 @@ export function removeFromSegment(segment: Segment, id: string): void {
   segment.numbers.delete(id)
 }
 
-export interface SegmentHit {
-  id: string
-  /** The engine's own score (BM25+), higher is better. */
-  score: number
-  /** The forms that were found. */
-  forms: string[]
-}
-
-/** Documents that hold all (or any) of the words. */
-export function searchSegment(segment: Segment, lookups: WordLookup[], combineWith: 'AND' | 'OR'): SegmentHit[] {
+/** Documents that hold all of the words, or with `any` at least one. */
+export function searchSegment(segment: Segment, words: QueryWord[], strictness: Strictness): SegmentHit[] {
   const query: Query = {
-    combineWith,
-    queries: lookups.map(({ forms, prefix, typos }) => ({
+    combineWith: strictness === 'any' ? 'OR' : 'AND',
+    queries: words.map((word, at) => ({
       combineWith: 'OR',
-      prefix,
-      fuzzy: typos === 0 ? false : typos,
-      queries: forms,
+      queries: strictness === 'any' && word.loose !== null ? [word.term, word.loose] : [word.term],
+      ...forgiveness(word, strictness, at === words.length - 1),
     })),
   }
-  return segment.words.search(query).map(({ id, score, queryTerms }) => ({ id, score, forms: queryTerms }))
+  return segment.words.search(query).map(({ id, score, queryTerms }) => ({ id, score, found: queryTerms }))
+}
+
+/** Only the last word may be unfinished. */
+function forgiveness({ term, exact }: QueryWord, strictness: Strictness, isLast: boolean) {
+  if (exact || strictness === 'exact') return { prefix: false, fuzzy: false }
+  return { prefix: isLast && term.length >= 3, fuzzy: typosForgiven(term) || false }
 }
 
 export function storedSegment({ words, hashes, numbers }: Segment): StoredSegment {
@@ -104,28 +93,8 @@ export function storedSegment({ words, hashes, numbers }: Segment): StoredSegmen
 
 /** Throws when the stored form is not one. */
 export async function loadSegment(stored: StoredSegment): Promise<Segment> {
-  const words = await MiniSearch.loadJSAsync<FieldTexts>(stored.words, OPTIONS)
+  const words = await MiniSearch.loadJSAsync<FieldTerms>(stored.words, OPTIONS)
   const segment = { words, hashes: new Map(stored.hashes), numbers: new Map(stored.numbers) }
   if (words.documentCount !== segment.hashes.size) throw new Error('documents and hashes differ in number')
   return segment
-}
-
-/** The terms a text is found by: stems in its own language, codes and capitals as they are. */
-function indexTerms(text: string): string[] {
-  const language = languageOf(text)
-  const terms: string[] = []
-  for (const word of wordsOf(text, { keepPieces: true })) {
-    const symbol = word.capitals ? symbolOf(word.term) : null
-    if (symbol !== null) terms.push(symbol)
-    else if (looksLikeCode(word) || word.joined) terms.push(word.term)
-    if (!/\d/.test(word.term)) terms.push(stemsOf(word.term)[language])
-  }
-  return terms
-}
-
-function lines(...texts: (string | null)[][]): string {
-  return texts
-    .flat()
-    .filter((text) => text !== null)
-    .join('\n')
 }

@@ -1,5 +1,6 @@
 import { newStemmer } from 'snowball-stemmers'
-import { ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS } from './stop-words.ts'
+import type { Language } from '../domain/question.ts'
+import { STOP_WORDS } from './stop-words.ts'
 
 /** One word of a text, as the index and the query both see it. */
 export interface Word {
@@ -7,9 +8,7 @@ export interface Word {
   term: string
   /** Written in capitals, as gene symbols and acronyms are. */
   capitals: boolean
-  /** Made of two written pieces: `HER-2`, `PD L1`, `CAR-T`. */
-  joined: boolean
-  /** The first written piece of a joined word, null otherwise: what is left when the joined one finds nothing. */
+  /** Of a word made of two written pieces (`CAR-T`, `hépatite B`): the first, when it is a word by itself. */
   head: string | null
 }
 
@@ -45,6 +44,10 @@ const SYMBOLS_THAT_SPELL_WORDS: ReadonlySet<string> = new Set(
   'met kit all set cat rest max men fat was aids mark cast ets nos tec dia arc bad bid'.split(' '),
 )
 const PIECE = /[\p{L}\p{N}]+/gu
+const ASCII_PIECE = /[A-Za-z0-9]+/g
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
+const ASCII = /^[\x00-\x7f]*$/
+const DIGIT = /\d/
 const LETTERS = /^[a-z]+$/
 /** The second piece of a joined code: 2, L1, 4b, 9291; not a variant (EGFR L858R are two words). */
 const NUMBERED = /^(?:\d{1,7}[a-z]{0,2}|[a-z]\d)$/
@@ -53,9 +56,7 @@ const JOINING_LETTER = /^[b-hj-np-xz]$/
 
 /** Lower case without accents, ligatures or Greek letters: `Œsophage` → `oesophage`, `TGF-β` → `tgf-beta`. */
 export function fold(text: string): string {
-  return unaccented(text)
-    .toLowerCase()
-    .replace(SPELLED_LETTER, (letter) => SPELLED[letter] ?? letter)
+  return ASCII.test(text) ? text.toLowerCase() : spelledOut(unaccented(text).toLowerCase())
 }
 
 /**
@@ -69,13 +70,12 @@ export function wordsOf(text: string, { keepPieces }: { keepPieces: boolean }): 
   for (let at = 0; at < pieces.length; at++) {
     const piece = pieces[at]
     if (!piece) break
+    const { term, capitals } = piece
     const next = pieces[at + 1]
     const joined = next ? join(piece, next) : null
-    if (joined) words.push({ term: joined, capitals: piece.capitals, joined: true, head: headOf(piece) })
+    if (joined) words.push({ term: joined, capitals, head: isWord(term) ? term : null })
     if (joined && !keepPieces) at++
-    else if (!piece.stop && isWord(piece.term)) {
-      words.push({ term: piece.term, capitals: piece.capitals, joined: false, head: null })
-    }
+    else if (!piece.stop && isWord(term)) words.push({ term, capitals, head: null })
   }
   return words
 }
@@ -85,7 +85,7 @@ export function wordsOf(text: string, { keepPieces }: { keepPieces: boolean }): 
  * genes), or it is written in capitals as gene symbols are.
  */
 export function looksLikeCode({ term, capitals }: Pick<Word, 'term' | 'capitals'>): boolean {
-  return /\d/.test(term) || (capitals && term.length <= 7)
+  return (capitals && term.length <= 7) || DIGIT.test(term)
 }
 
 /** The form under which a symbol that spells an ordinary word is kept (MET, "was met"), null for any other term. */
@@ -93,57 +93,56 @@ export function symbolOf(term: string): string | null {
   return SYMBOLS_THAT_SPELL_WORDS.has(term) ? `symbol${term}` : null
 }
 
-const english = newStemmer('english')
-const french = newStemmer('french')
-const stemmed = new Map<string, { fr: string; en: string }>()
+const stemmers: Record<Language, { stem(word: string): string }> = {
+  fr: newStemmer('french'),
+  en: newStemmer('english'),
+}
+const stems: Record<Language, Map<string, string>> = { fr: new Map(), en: new Map() }
 const REMEMBERED_STEMS = 200_000
 
-/** French and English Snowball stems of a folded word. */
-export function stemsOf(term: string): { fr: string; en: string } {
-  const known = stemmed.get(term)
-  if (known) return known
-  const stems = LETTERS.test(term) ? { fr: french.stem(term), en: english.stem(term) } : { fr: term, en: term }
-  if (stemmed.size < REMEMBERED_STEMS) stemmed.set(term, stems)
-  return stems
-}
-
-/** The language a text is written in, by its stop words; English when there is nothing to go by. */
-export function languageOf(text: string): 'fr' | 'en' {
-  let balance = 0
-  for (const { term, stop } of piecesOf(text.slice(0, 2000))) {
-    if (!stop) continue
-    if (FRENCH_STOP_WORDS.has(term)) balance++
-    if (ENGLISH_STOP_WORDS.has(term)) balance--
-  }
-  return balance > 0 ? 'fr' : 'en'
+/** The Snowball stem of a folded word; what has a digit or no Latin letters stays as it is. */
+export function stemOf(term: string, language: Language): string {
+  const known = stems[language].get(term)
+  if (known !== undefined) return known
+  const stem = LETTERS.test(term) ? stemmers[language].stem(term) : term
+  if (stems[language].size < REMEMBERED_STEMS) stems[language].set(term, stem)
+  return stem
 }
 
 function unaccented(text: string): string {
   return text.replace(/[™®©]/g, ' ').normalize('NFKD').replace(/\p{M}/gu, '')
 }
 
+function spelledOut(text: string): string {
+  return text.replace(SPELLED_LETTER, (letter) => SPELLED[letter] ?? letter)
+}
+
 function piecesOf(text: string): Piece[] {
-  const plain = unaccented(text)
-    .replace(ELISION, ' ')
-    .replace(SHARED_HEAD, (_, head: string, first: string, others: string) =>
-      [first, ...others.slice(1).split('/')].map((number) => head + number).join(', '),
-    )
+  const ascii = ASCII.test(text)
+  let plain = ascii ? text : unaccented(text)
+  if (/['’]/.test(plain)) plain = plain.replace(ELISION, ' ')
+  if (plain.includes('/')) plain = plain.replace(SHARED_HEAD, eachWithHead)
   const pieces: Piece[] = []
   let end = 0
-  for (const match of plain.matchAll(PIECE)) {
+  for (const match of plain.matchAll(ascii ? ASCII_PIECE : PIECE)) {
     const written = match[0]
-    const term = fold(written)
-    const capitals = written.length > 1 && written === written.toUpperCase() && /[A-Z]/.test(written)
-    const stop = !capitals && (FRENCH_STOP_WORDS.has(term) || ENGLISH_STOP_WORDS.has(term))
-    pieces.push({ term, capitals, stop, gap: gapOf(plain, end, match.index) })
+    const lower = written.toLowerCase()
+    const term = ascii ? lower : spelledOut(lower)
+    const capitals = written.length > 1 && written !== lower && written === written.toUpperCase()
+    pieces.push({ term, capitals, stop: !capitals && STOP_WORDS.has(term), gap: gapOf(plain, end, match.index) })
     end = match.index + written.length
   }
   return pieces
 }
 
+function eachWithHead(_: string, head: string, first: string, others: string): string {
+  return [first, ...others.slice(1).split('/')].map((number) => head + number).join(', ')
+}
+
 function gapOf(text: string, from: number, to: number): Piece['gap'] {
   if (to - from !== 1) return 'other'
   const between = text.charAt(from)
+  if (between === ' ') return 'space'
   if (/[-‐‑–]/.test(between)) return 'hyphen'
   return /\s/.test(between) ? 'space' : 'other'
 }
@@ -151,18 +150,16 @@ function gapOf(text: string, from: number, to: number): Piece['gap'] {
 /** The one word that two neighbouring pieces make, or null when they are two words. */
 function join(first: Piece, second: Piece): string | null {
   if (second.gap === 'other' || first.stop || second.stop) return null
-  const both = first.term + second.term
-  const letters = LETTERS.test(first.term)
+  const a = first.term
+  const b = second.term
+  if (a.length > 2 && b.length > 2 && !DIGIT.test(b)) return null
+  const letters = LETTERS.test(a)
   const longestHead = second.gap === 'hyphen' ? 8 : 5
-  if (letters && first.term.length <= longestHead && NUMBERED.test(second.term)) return both
-  if (letters && first.term.length > 1 && first.term.length <= 12 && JOINING_LETTER.test(second.term)) return both
-  if (JOINING_LETTER.test(first.term) && second.term.length > 1) return both
-  if (/^\d{1,2}$/.test(first.term) && second.gap === 'hyphen' && /^[a-z]{1,3}$/.test(second.term)) return both
+  if (letters && a.length <= longestHead && NUMBERED.test(b)) return a + b
+  if (letters && a.length > 1 && a.length <= 12 && JOINING_LETTER.test(b)) return a + b
+  if (JOINING_LETTER.test(a) && b.length > 1) return a + b
+  if (second.gap === 'hyphen' && /^\d{1,2}$/.test(a) && /^[a-z]{1,3}$/.test(b)) return a + b
   return null
-}
-
-function headOf(piece: Piece): string | null {
-  return isWord(piece.term) ? piece.term : null
 }
 
 function isWord(term: string): boolean {

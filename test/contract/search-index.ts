@@ -2,7 +2,26 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from '../../domain/question.ts'
+import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
+import type { Concepts } from '../../sync/concepts.ts'
 import type { IndexDocument, SearchIndex } from '../../sync/search-index.ts'
+
+const lungCancer = { term: 'conceptlung', broader: ['conceptthorax'], countsInCriteria: false }
+const erbb2 = { term: 'concepterbb2', broader: [], countsInCriteria: true }
+const lexicon = createLexicon([
+  { surface: 'lung cancer', value: lungCancer },
+  { surface: 'cancer du poumon', value: lungCancer },
+  { surface: 'cancer bronchique', value: lungCancer },
+  { surface: 'thoracic cancer', value: { term: 'conceptthorax', broader: [], countsInCriteria: false } },
+  { surface: 'HER-2', value: erbb2 },
+  { surface: 'ERBB2', value: erbb2 },
+])
+
+/** A small vocabulary for the suite. */
+export const CONCEPTS: Concepts = {
+  version: 'contract',
+  find: (text) => lexicon.findAll(text).map(({ start, end, value }) => ({ start, end, ...value })),
+}
 
 /** An invented document; what is not given is empty. */
 export function indexDocument(given: Partial<IndexDocument> & { id: string }): IndexDocument {
@@ -86,6 +105,7 @@ const DOCUMENTS: IndexDocument[] = [
     acronym: 'ZÉNITH',
     conditions: ['Lymphoma'],
     sponsor: 'Hospices Civils de Lyon',
+    eligibility: 'Exclusion: lung cancer in the last five years.',
   }),
   indexDocument({
     id: 'sclerosis',
@@ -122,6 +142,42 @@ const QUESTIONS: { what: string; text: string; lang: Language; finds: string[]; 
   { what: 'CAR T', text: 'CAR T', lang: 'en', finds: ['cart'], only: true },
   { what: 'an acronym without its accent', text: 'zenith', lang: 'fr', finds: ['cart'], only: true },
   { what: 'a sponsor', text: 'hospices civils de lyon', lang: 'fr', finds: ['cart'], only: true },
+  { what: 'another name of a gene', text: 'ERBB2', lang: 'en', finds: ['her2'], only: true },
+  {
+    what: 'the other language',
+    text: 'cancer du poumon',
+    lang: 'fr',
+    finds: ['poumon-radio', 'lung-osimertinib'],
+    only: true,
+  },
+  {
+    what: 'another name, and the other language',
+    text: 'cancers bronchiques',
+    lang: 'fr',
+    finds: ['lung-osimertinib', 'poumon-radio'],
+    only: true,
+  },
+  {
+    what: 'what it belongs to',
+    text: 'thoracic cancer',
+    lang: 'en',
+    finds: ['lung-osimertinib', 'poumon-radio'],
+    only: true,
+  },
+  {
+    what: 'a cancer and a drug',
+    text: 'osimertinib cancer du poumon',
+    lang: 'fr',
+    finds: ['lung-osimertinib'],
+    only: true,
+  },
+  {
+    what: 'a cancer that a criterion excludes',
+    text: 'thoracic cancer lymphoma',
+    lang: 'en',
+    finds: [],
+    never: ['cart'],
+  },
   { what: 'a sentence in capitals', text: 'CANCER DU POUMON', lang: 'fr', finds: ['poumon-radio'] },
   { what: 'MET is no "met"', text: 'MET', lang: 'en', finds: [], never: ['lung-osimertinib', 'poumon-radio'] },
   { what: 'an NCT number', text: 'NCT90000003', lang: 'fr', finds: ['brca1'], only: true },
@@ -180,14 +236,14 @@ const QUESTIONS: { what: string; text: string; lang: Language; finds: string[]; 
 ]
 
 /** What every text index must do. `create` gives an empty one; the suite closes it. */
-export function searchIndexContract(name: string, create: () => Promise<SearchIndex>): void {
+export function searchIndexContract(name: string, create: (concepts: Concepts) => Promise<SearchIndex>): void {
   describe(name, () => {
     let index: SearchIndex
     const search = async (text: string, lang: Language = 'fr') =>
       (await index.search(text, { lang, limit: 1000 })).map(({ id }) => id)
 
     beforeAll(async () => {
-      index = await create()
+      index = await create(CONCEPTS)
     })
     afterAll(() => index.close())
 

@@ -12,9 +12,9 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
-searchIndexContract('MiniSearch in memory', () => createMiniSearchIndex({ dir: null }))
-searchIndexContract('MiniSearch kept in a folder', async () =>
-  createMiniSearchIndex({ dir: await mkdtemp(path.join(tmpdir(), 'essais-index-')), storeAfterMs: 1 }),
+searchIndexContract('MiniSearch in memory', (concepts) => createMiniSearchIndex({ dir: null, concepts }))
+searchIndexContract('MiniSearch kept in a folder', async (concepts) =>
+  createMiniSearchIndex({ dir: await mkdtemp(path.join(tmpdir(), 'essais-index-')), storeAfterMs: 1, concepts }),
 )
 
 const documents = Array.from({ length: 1200 }, (_, at) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fold, languageOf, looksLikeCode, wordsOf } from '../../sync/words.ts'
+import { fold, looksLikeCode, stemOf, wordsOf } from '../../sync/words.ts'
 
 const terms = (text: string, keepPieces = false) => wordsOf(text, { keepPieces }).map(({ term }) => term)
 
@@ -55,10 +55,16 @@ test('capitals make a code: ALK, not a long word', () => {
 })
 
 test.each([
-  ['Étude de la radiothérapie dans le cancer du sein', 'fr'],
-  ['A study of radiotherapy in breast cancer', 'en'],
-  ['Osimertinib', 'en'],
-])('%s is %s', (text, language) => expect(languageOf(text)).toBe(language))
+  ['fr', 'metastases', 'metastase'],
+  ['fr', 'cerebrales', 'cerebral'],
+  ['en', 'lymphomas', 'lymphoma'],
+  ['en', 'metastatic', 'metastatically'],
+] as const)('in %s, %s and %s have one stem', (lang, one, other) => expect(stemOf(one, lang)).toBe(stemOf(other, lang)))
+
+test('codes and other alphabets have no stem', () => {
+  expect(stemOf('her2', 'en')).toBe('her2')
+  expect(stemOf('癌症', 'fr')).toBe('癌症')
+})
 
 test('what the index keeps of a text, a question with the same text finds', () => {
   fc.assert(
