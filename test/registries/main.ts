@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { readNdjson } from './ndjson.ts'
+import { readAll } from './fixtures/files.ts'
 import { startRegistries } from './server.ts'
 
 const USAGE = `Serves recorded or invented registry records on this machine.
@@ -21,12 +21,6 @@ function filesAfter(flag: string): string[] {
     if (token.kind !== 'option-terminator' && current === flag && token.value !== undefined) files.push(token.value)
   }
   return files
-}
-
-async function readAll(paths: string[]): Promise<unknown[]> {
-  const all: unknown[] = []
-  for (const path of paths) for await (const record of readNdjson(path)) all.push(record)
-  return all
 }
 
 const files = filesAfter('ctgov')
