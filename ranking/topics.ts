@@ -1,11 +1,23 @@
 import { age } from './questions/age.ts'
+import { brainMetastases } from './questions/brain-metastases.ts'
+import { cancer } from './questions/cancer.ts'
+import { performance } from './questions/performance.ts'
+import { priorLines } from './questions/prior-lines.ts'
+import { setting } from './questions/setting.ts'
 import { sex } from './questions/sex.ts'
-import { createShelf, type Shelf } from './shelf.ts'
+import { stage } from './questions/stage.ts'
+import { createShelf } from './shelf.ts'
 
 /** A shelf for every topic of a question, in the order in which verdicts are shown. */
 export function createShelves() {
   return {
+    cancer: createShelf(cancer),
+    stage: createShelf(stage),
+    setting: createShelf(setting),
+    priorLines: createShelf(priorLines),
+    brainMetastases: createShelf(brainMetastases),
+    performance: createShelf(performance),
     age: createShelf(age),
     sex: createShelf(sex),
-  } satisfies Record<string, Shelf>
+  }
 }

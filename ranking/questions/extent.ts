@@ -1,0 +1,78 @@
+import type { CriterionOf } from '../../domain/criterion.ts'
+import { isWithin } from '../../domain/vocabulary/cancers.ts'
+import type { Card } from '../card.ts'
+import { criteriaOf } from '../topic.ts'
+import { CONTRADICTED, type Code, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
+
+/** How a word said of the disease relates to a word of the trial; null when they speak of different things. */
+export type Fit = 'in' | 'maybe' | 'out' | null
+
+export type ExtentCriterion = CriterionOf<'stage'> | CriterionOf<'setting'>
+
+/** Stage and setting criteria, which share words: "extensive stage" is filed under either. */
+export const extentCriteria = (card: Card): ExtentCriterion[] => criteriaOf(card, 'stage', 'setting')
+
+/**
+ * What stage and setting criteria say to one word told. The words of all required criteria of a kind are alternatives
+ * (cohorts differ in them); stage and setting must both be satisfied. `fits` compares the word with all words of a kind.
+ */
+export function judgeWord(criteria: readonly ExtentCriterion[], fits: (words: readonly string[]) => Fit[]): Judgement {
+  const required = (['stage', 'setting'] as const).map((kind): Judgement => {
+    const own = criteria.flatMap((one, at) => (one.kind === kind && one.polarity === 'required' ? [{ one, at }] : []))
+    const words = own.flatMap(({ one, at }) => one.anyOf.map((word) => ({ word, one, at })))
+    const all = fits(words.map(({ word }) => word))
+    const which = (fit: Fit) => words.filter((_, index) => all[index] === fit)
+    const said = (code: Code, found: typeof words): Judgement => ({ code, at: [...new Set(found.map(({ at }) => at))] })
+    const within = which('in')
+    if (within.some(({ one }) => isSure(one)))
+      return said(
+        MET,
+        within.filter(({ one }) => isSure(one)),
+      )
+    const open = [...within, ...which('maybe')]
+    if (open.length > 0) return said(UNKNOWN, open)
+    const out = which('out')
+    if (out.length === 0) return { code: NOT_RESTRICTED, at: [] }
+    // Words about something else in the same kind are alternatives too: "unresectable or metastatic".
+    const alternatives = which(null).length > 0
+    const firm = out.some(({ one }) => temper(CONTRADICTED, one) === CONTRADICTED)
+    return said(firm && !alternatives ? CONTRADICTED : UNKNOWN, out)
+  })
+  const excluded = criteria.flatMap((one, at): Judgement[] => {
+    if (one.polarity !== 'excluded') return []
+    const all = fits(one.anyOf)
+    if (all.includes('in')) return [{ code: temper(CONTRADICTED, one), at: [at] }]
+    return all.includes('maybe') ? [{ code: UNKNOWN, at: [at] }] : []
+  })
+  const told = [...required, ...excluded].filter(({ code }) => code !== NOT_RESTRICTED)
+  return told.reduce<Judgement>(
+    (worst, one) => (worst.code === NOT_RESTRICTED || one.code > worst.code ? one : worst),
+    {
+      code: NOT_RESTRICTED,
+      at: [],
+    },
+  )
+}
+
+/**
+ * Cancers in which stage IVA, IVB or IV alone also covers locally advanced disease without distant metastases
+ * (AJCC Cancer Staging Manual, 8th edition: head and neck, thyroid, oesophagus, stomach, bladder, cervix, vulva, prostate,
+ * biliary tract, thymus, kidney).
+ */
+const STAGE_IV_WITHOUT_METASTASES = [
+  'HEAD_NECK',
+  'THYROID',
+  'STOMACH',
+  'BLADDER',
+  'CERVIX',
+  'VULVA',
+  'PROSTATE',
+  'BILIARY_TRACT',
+  'THYMUS',
+  'KIDNEY',
+]
+
+/** Whether stage IV of this cancer may be without distant metastases; true also when the cancer was not told. */
+export function stageFourMayBeLocal(cancer: string | undefined): boolean {
+  return cancer === undefined || STAGE_IV_WITHOUT_METASTASES.some((organ) => isWithin(cancer, organ))
+}
