@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import { CursorError } from '../ranking/cursor.ts'
+import { QuestionError } from '../ranking/question-error.ts'
 import { PROBLEM_TYPE, ProblemError, type ProblemItem, problemOf } from './problem.ts'
 
 const BY_CODE: Record<string, { status: number; detail: string }> = {
@@ -36,6 +37,10 @@ export function faultOf(error: unknown): HttpFault {
   if (error instanceof CursorError) {
     const detail = `${error.message}; leave "cursor" out`
     return { status: 400, detail: `The body is not valid: ${detail}.`, errors: [{ pointer: '/cursor', detail }] }
+  }
+  if (error instanceof QuestionError) {
+    const { pointer, message: detail } = error
+    return { status: 400, detail: `The body is not valid: ${detail}.`, errors: [{ pointer, detail }] }
   }
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   const known = code === undefined ? undefined : BY_CODE[code]

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Question } from '../../domain/question.ts'
 import type { Trial } from '../../domain/trial.ts'
-import { corpusSize, createCorpus, putTrial, removeTrial } from '../../ranking/corpus.ts'
+import { corpusSize, putTrial, removeTrial } from '../../ranking/corpus.ts'
 import { CursorError } from '../../ranking/cursor.ts'
 import { type RankContext, rank } from '../../ranking/rank.ts'
+import { CONTEXT, corpusOf } from './ask.ts'
 import { LYON, MARSEILLE, PARIS, site, trial } from './trials.ts'
-
-const CONTEXT: RankContext = { today: '2026-11-21', point: LYON, textScores: null, dataVersion: '7', lang: 'fr' }
-
-function corpusOf(trials: Trial[]) {
-  const corpus = createCorpus()
-  for (const one of trials) putTrial(corpus, one)
-  return corpus
-}
 
 const answer = (trials: Trial[], question: Question = {}, context: Partial<RankContext> = {}) =>
   rank(corpusOf(trials), question, { ...CONTEXT, ...context })
