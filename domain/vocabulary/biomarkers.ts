@@ -1,0 +1,67 @@
+import { ALTERATIONS, type AlterationTerm } from './biomarkers/alterations.ts'
+import type { BiomarkerTerm } from './biomarkers/biomarker-term.ts'
+import { COMMON_MARKERS } from './biomarkers/receptor-markers.ts'
+import { createLexicon, type LexiconEntry } from './lexicon.ts'
+import { surfacesOf } from './term.ts'
+
+/** Every biomarker of the vocabulary. */
+export const BIOMARKERS: readonly BiomarkerTerm[] = [...COMMON_MARKERS]
+
+const byCode = new Map(BIOMARKERS.map((marker) => [marker.code, marker]))
+
+/** The biomarker of a code (HGNC symbol, HR, MSI…), or null. */
+export function biomarkerByCode(code: string): BiomarkerTerm | null {
+  return byCode.get(code) ?? null
+}
+
+/** What the words for a marker say: the marker, and when the words say it, what of it ("dMMR", "EML4-ALK"). */
+export interface MarkerSense {
+  code: string
+  alteration: string | null
+  state: 'present' | 'absent'
+  /** The words commonly mean something else too (PR: partial response). */
+  unsure: boolean
+}
+
+/** Every way of writing every biomarker, for `createLexicon`. */
+export const BIOMARKER_ENTRIES: readonly LexiconEntry<MarkerSense>[] = BIOMARKERS.flatMap((marker) => [
+  ...surfacesOf(marker).map(({ surface, caseSensitive, unsure }) => ({
+    surface,
+    caseSensitive,
+    value: { code: marker.code, alteration: null, state: 'present' as const, unsure },
+  })),
+  ...(marker.phrases ?? []).flatMap(({ alteration, state = 'present', names = [], short = [] }) => {
+    const value = { code: marker.code, alteration, state, unsure: false }
+    return [
+      ...names.map((surface) => ({ surface, caseSensitive: false, value })),
+      ...short.map((surface) => ({ surface, caseSensitive: true, value })),
+    ]
+  }),
+])
+
+const lexicon = createLexicon([
+  ...BIOMARKER_ENTRIES,
+  ...BIOMARKERS.map(({ code }) => ({ surface: code, value: { code } })),
+])
+
+/** The marker that a name or alias stands for, whatever its case where that leaves no doubt; null if none. */
+export function geneByAlias(alias: string): BiomarkerTerm | null {
+  return byCode.get(alias) ?? byCode.get(lexicon.lookUp(alias)?.code ?? '') ?? null
+}
+
+/** The genes of a family (NTRK: NTRK1, NTRK2, NTRK3); any other code itself. */
+export function membersOf(code: string): readonly string[] {
+  return byCode.get(code)?.members ?? [code]
+}
+
+/** The families a gene belongs to (KRAS: RAS), none for most. */
+export function familyOf(code: string): readonly string[] {
+  return BIOMARKERS.filter(({ members }) => members?.includes(code)).map((family) => family.code)
+}
+
+const alterationByCode = new Map(ALTERATIONS.map((alteration) => [alteration.code, alteration]))
+
+/** What may be said of a marker, by its name in criteria; null for variants (L858R) and unknown names. */
+export function alterationTerm(name: string): AlterationTerm | null {
+  return alterationByCode.get(name) ?? null
+}

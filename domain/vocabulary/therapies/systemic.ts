@@ -1,0 +1,48 @@
+import type { TherapyClass } from './therapy-term.ts'
+
+/** The top of the tree: what treatments are by their nature. */
+export const SYSTEMIC: readonly TherapyClass[] = [
+  {
+    code: 'anticancer therapy',
+    fr: 'Traitement anticancéreux',
+    en: 'Anticancer therapy',
+    within: [],
+    names: [
+      'anti-cancer treatment',
+      'cancer treatment',
+      'cancer therapy',
+      'antineoplastic therapy',
+      'antineoplastic agent',
+      'antitumor therapy',
+      'traitement du cancer',
+    ],
+  },
+  {
+    code: 'systemic therapy',
+    fr: 'Traitement systémique',
+    en: 'Systemic therapy',
+    within: ['anticancer therapy'],
+    names: [
+      'systemic treatment',
+      'systemic anticancer therapy',
+      'systemic anti-cancer treatment',
+      'systemic antineoplastic therapy',
+      'traitement par voie générale',
+    ],
+  },
+  {
+    code: 'targeted therapy',
+    fr: 'Thérapie ciblée',
+    en: 'Targeted therapy',
+    within: ['systemic therapy'],
+    everyday: ['thérapie ciblée'],
+    names: [
+      'targeted treatment',
+      'targeted agent',
+      'molecularly targeted therapy',
+      'biologic therapy',
+      'biological therapy',
+      'traitement ciblé',
+    ],
+  },
+]

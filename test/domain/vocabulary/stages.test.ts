@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { Value } from 'typebox/value'
+import { describe, expect, it } from 'vitest'
+import { EXTENTS } from '../../../domain/vocabulary/stages/extents.ts'
+import {
+  compareNumerals,
+  normaliseStageNumeral,
+  STAGE_NUMERALS,
+  stageRange,
+} from '../../../domain/vocabulary/stages/numerals.ts'
+import { SettingTerm } from '../../../domain/vocabulary/stages/settings.ts'
+import {
+  SETTINGS,
+  STAGE_ENTRIES,
+  STAGES,
+  settingCompatible,
+  stageCompatible,
+  stageIsWithin,
+} from '../../../domain/vocabulary/stages.ts'
+import { Term } from '../../../domain/vocabulary/term.ts'
+import { doubleMeanings } from './double-meanings.ts'
+
+describe('stages and settings', () => {
+  it('follow the schemas', () => {
+    for (const extent of EXTENTS) expect([extent.code, ...Value.Errors(Term, extent)]).toEqual([extent.code])
+    for (const setting of SETTINGS)
+      expect([setting.code, ...Value.Errors(SettingTerm, setting)]).toEqual([setting.code])
+  })
+
+  it('exclude only settings that exist', () => {
+    const codes = new Set(SETTINGS.map(({ code }) => code))
+    for (const { excludes = [], within = [] } of SETTINGS)
+      for (const code of [...excludes, ...within]) expect(codes).toContain(code)
+  })
+
+  it('have no name with two meanings', () => {
+    expect(doubleMeanings(STAGE_ENTRIES)).toEqual([])
+  })
+})
+
+describe('normaliseStageNumeral', () => {
+  it.each([
+    ['IIIb', 'IIIB'],
+    ['3B', 'IIIB'],
+    ['III-B', 'IIIB'],
+    ['iv', 'IV'],
+    ['0is', '0is'],
+    ['IIIC2', 'IIIC2'],
+    ['V', null],
+    ['IIII', null],
+    ['IVZ', null],
+    ['', null],
+  ])('%j → %j', (text, expected) => {
+    expect(normaliseStageNumeral(text)).toBe(expected)
+  })
+
+  it('leaves every numeral of ours as it is', () => {
+    for (const numeral of STAGE_NUMERALS) expect(normaliseStageNumeral(numeral)).toBe(numeral)
+  })
+})
+
+describe('stageRange', () => {
+  it.each([
+    ['IIIB', 'IV', ['IIIB', 'IIIC', 'IIID', 'IV']],
+    ['II', 'III', ['II', 'III']],
+    ['0', 'IA2', ['0', 'IA', 'IA2']],
+    ['IIIB', 'IIIC', ['IIIB', 'IIIC']],
+    ['IB', 'IIIA', ['IB', 'IC', 'II', 'IIIA']],
+    ['IV', 'I', []],
+    ['x', 'IV', []],
+  ])('%s to %s: %j', (from, to, expected) => {
+    expect(stageRange(from, to)).toEqual(expected)
+  })
+})
+
+describe('stageCompatible', () => {
+  it.each([
+    ['IIIB', ['III'], true],
+    ['IIIB', ['IIIB', 'IV'], true],
+    ['III', ['IIIB'], null],
+    ['IIIA', ['IIIB'], false],
+    ['I', ['III', 'IV'], false],
+    ['IV', ['metastatic'], true],
+    ['IVB', ['metastatic'], true],
+    ['metastatic', ['IV'], true],
+    ['metastatic', ['IIIB', 'IV'], true],
+    ['metastatic', ['advanced'], true],
+    ['advanced', ['metastatic'], null],
+    ['advanced', ['locally_advanced', 'metastatic'], true],
+    ['III', ['locally_advanced'], null],
+    ['III', ['metastatic'], false],
+    ['localised', ['metastatic'], false],
+    ['localised', ['II'], null],
+    ['locally_advanced', ['localised'], false],
+    ['0', ['localised'], false],
+    ['nonsense', ['IV'], false],
+  ])('%s for a trial that takes %j: %s', (answered, anyOf, expected) => {
+    expect(stageCompatible(answered, anyOf)).toBe(expected)
+  })
+
+  it('knows that stage IVA of the thymus may have no distant metastasis', () => {
+    expect(stageCompatible('IVA', ['metastatic'], 'NSCLC')).toBe(true)
+    expect(stageCompatible('IVA', ['metastatic'], 'THYC')).toBeNull()
+    expect(stageCompatible('IVC', ['metastatic'], 'THYC')).toBe(true)
+  })
+
+  it('is never false for a stage among those taken', () => {
+    const code = fc.constantFrom(...STAGES.map((stage) => stage.code))
+    fc.assert(
+      fc.property(code, fc.array(code, { minLength: 1, maxLength: 4 }), (answered, anyOf) => {
+        expect(stageCompatible(answered, [answered, ...anyOf])).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('settingCompatible', () => {
+  it.each([
+    [['relapsed'], ['relapsed', 'refractory'], true],
+    [['newly_diagnosed'], ['relapsed', 'refractory'], false],
+    [['newly_diagnosed'], ['relapsed', 'unresectable'], null],
+    [['castration_resistant'], ['hormone_sensitive'], false],
+    [['hormone_sensitive'], ['castration_resistant'], false],
+    [['unresectable'], ['relapsed'], null],
+    [[], ['relapsed'], null],
+    [['relapsed'], [], null],
+  ])('%j for a trial that takes %j: %s', (answered, anyOf, expected) => {
+    expect(settingCompatible(answered, anyOf)).toBe(expected)
+  })
+})
+
+it('orders numerals and knows what they are cases of', () => {
+  expect(compareNumerals('IIIB', 'IV')).toBeLessThan(0)
+  expect(stageIsWithin('IIIA1', 'IIIA')).toBe(true)
+  expect(stageIsWithin('III', 'IIIA')).toBe(false)
+})
