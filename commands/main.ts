@@ -9,6 +9,11 @@ interface Command {
 }
 
 const COMMANDS: Record<string, Command> = {
+  serve: {
+    usage: 'serve [--role all|api|worker]',
+    summary: 'start the service (npm start)',
+    load: () => import('./serve.ts'),
+  },
   normalise: {
     usage: 'normalise [--registry ctgov|ctis] [FILE]',
     summary: 'registry JSON in, one normalised trial per line out',

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import type { Config } from '../config.ts'
+import { connect } from '../db/connect.ts'
+import type { Database } from '../db/database.ts'
+import { createMiniSearchIndex } from '../sync/minisearch.ts'
+import type { SearchIndex } from '../sync/search-index.ts'
+
+export type Log = pino.Logger
+
+/** One structured line per event, on the output given. Nothing a visitor types is ever passed to it. */
+export function createLog({ logLevel }: Config, output: { write(text: string): unknown }): Log {
+  return pino(
+    { level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      write: (line: string) => void output.write(line),
+    },
+  )
+}
+
+/** The database of this configuration, its tables up to date. Throws DatabaseError. */
+export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {
+  return connect({ databaseUrl: databaseUrl ?? undefined, dataDir })
+}
+
+/** The text index of this configuration: in process, kept in the data folder. */
+export function openIndex({ dataDir }: Config, log: Log): Promise<SearchIndex> {
+  return createMiniSearchIndex({
+    dir: join(dataDir, 'index'),
+    onTrouble: (error) => log.warn({ reason: error.message }, 'search index'),
+  })
+}

@@ -1,0 +1,79 @@
+import { readConfig } from '../config.ts'
+import { loadPlaces } from '../domain/places/places.ts'
+import { createCatalogue } from '../search-api/catalogue.ts'
+import { startServer } from '../search-api/server.ts'
+import { createStore } from '../search-api/store.ts'
+import { type Run, readArguments, UsageError } from './command.ts'
+import { createLog, openDatabase, openIndex } from './open.ts'
+import { VERSION } from './version.ts'
+
+const ROLES = ['all', 'api', 'worker'] as const
+type Role = (typeof ROLES)[number]
+
+/** `essais serve`: the API and the pages, the worker that reads the registries, or both. */
+export const run: Run = async (args, { env, stdout, signal }) => {
+  const { values } = readArguments({ args, options: { role: { type: 'string', default: 'all' } } })
+  const role = readRole(values.role)
+  const config = readConfig(env)
+  const log = createLog(config, stdout)
+  const closers: (() => Promise<unknown> | unknown)[] = []
+  try {
+    const db = await openDatabase(config)
+    closers.push(() => db.close())
+    const index = await openIndex(config, log)
+    closers.push(() => index.close())
+    if (role !== 'worker') {
+      const places = loadPlaces()
+      const store = createStore(db)
+      const onError = (error: unknown) => log.error({ reason: String(error) }, 'catalogue')
+      const catalogue = createCatalogue({ store, now: Date.now, onError })
+      closers.push(() => catalogue.close())
+      const server = await startServer(
+        {
+          store,
+          catalogue,
+          index,
+          places,
+          today,
+          now: Date.now,
+          config: {
+            publicUrl: config.publicUrl,
+            demo: config.demo,
+            requestsPerMinute: 120,
+            trustProxy: false,
+            version: VERSION,
+          },
+          log,
+        },
+        config,
+      )
+      closers.push(() => server.close())
+      log.info({ url: server.url }, 'listening')
+      await catalogue.start()
+    }
+    await aborted(signal)
+    return 0
+  } finally {
+    for (const close of closers.reverse()) await close()
+  }
+}
+
+function readRole(text: string): Role {
+  const role = ROLES.find((candidate) => candidate === text)
+  if (!role) throw new UsageError(`--role is ${ROLES.join(', ')}, not "${text}"`)
+  return role
+}
+
+const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' })
+
+/** The day in France, ISO. */
+function today(): string {
+  return day.format(new Date())
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
