@@ -19,6 +19,16 @@ const COMMANDS: Record<string, Command> = {
     summary: 'registry JSON in, one normalised trial per line out',
     load: () => import('./normalise.ts'),
   },
+  status: {
+    usage: 'status',
+    summary: 'registries, last runs, counts, lag, index state',
+    load: () => import('./status.ts'),
+  },
+  doctor: {
+    usage: 'doctor',
+    summary: 'check configuration, database, index, disk and registries; say what to do',
+    load: () => import('./doctor.ts'),
+  },
 }
 
 /** Run one command line; resolves to the exit code. 2 means that the command line or the environment must be corrected. */
