@@ -8,7 +8,10 @@ import { sex } from './questions/sex.ts'
 import { stage } from './questions/stage.ts'
 import { createShelf } from './shelf.ts'
 
-/** A shelf for every topic of a question, in the order in which verdicts are shown. */
+/** Every topic of a question, in the order in which verdicts are shown. */
+export const TOPICS = { cancer, stage, setting, priorLines, brainMetastases, performance, age, sex }
+
+/** A shelf for every topic. */
 export function createShelves() {
   return {
     cancer: createShelf(cancer),
