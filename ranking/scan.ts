@@ -59,7 +59,10 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
   const phases = question.phases?.length ? maskOf(PHASES, question.phases) : 0
   const types = question.studyTypes?.length ? maskOf(STUDY_TYPES, question.studyTypes) : 0
   const withContradicted = question.include?.includes('contradicted') ?? false
-  const asked = { clinical: tallies.length > 0 || conditions !== null || texts !== null, distance: measure !== null }
+  const asked = {
+    clinical: tallies.some(({ columns }) => columns.length > 0) || conditions !== null || texts !== null,
+    distance: measure !== null,
+  }
   const share = shares(asked, weights)
 
   const [slots, tier, day, site] = [ints(), ints(), ints(), ints()]

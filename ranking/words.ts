@@ -31,5 +31,6 @@ export function listInWords(items: readonly string[], lang: Language): string {
   return `${items.slice(0, -1).join(', ')} ${lang === 'fr' ? 'et' : 'and'} ${items.at(-1)}`
 }
 
-/** First letter in upper case. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+/** A label inside a sentence: « adénocarcinome », but LAM and L858R as they are. */
+export const decapital = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label

@@ -1,6 +1,7 @@
 import { isWithin as isCancerWithin } from './cancers.ts'
 import type { LexiconEntry } from './lexicon.ts'
 import { EXTENTS } from './stages/extents.ts'
+import { type Fit, stageFits } from './stages/fits.ts'
 import { numeralAncestors, STAGE_NUMERALS } from './stages/numerals.ts'
 import { SETTINGS, type SettingTerm } from './stages/settings.ts'
 import { lexiconEntries, type Sense, type Term } from './term.ts'
@@ -35,54 +36,68 @@ export function stageIsWithin(code: string, ancestor: string): boolean {
   return code === ancestor || numeralAncestors(code).includes(ancestor)
 }
 
-type Extent = 'in_situ' | 'localised' | 'locally_advanced' | 'metastatic'
+/**
+ * Cancers of which stage IVA and IVB may be without distant metastases (AJCC 8: head and neck, thyroid, thymus,
+ * oesophagus, stomach, bladder, cervix, vulva, prostate, biliary tract, kidney).
+ */
+const LOCAL_STAGE_IV = [
+  'HEAD_NECK',
+  'THYROID',
+  'THYMUS',
+  'STOMACH',
+  'BLADDER',
+  'CERVIX',
+  'VULVA',
+  'PROSTATE',
+  'BILIARY_TRACT',
+  'KIDNEY',
+] as const
 
-/** What each extent word covers. "Advanced" is locally advanced or metastatic. */
-const COVERS: Record<string, readonly Extent[]> = {
-  localised: ['localised'],
-  locally_advanced: ['locally_advanced'],
-  advanced: ['locally_advanced', 'metastatic'],
-  metastatic: ['metastatic'],
-  '0': ['in_situ'],
-  I: ['localised'],
-  II: ['localised', 'locally_advanced'],
-  III: ['localised', 'locally_advanced'],
-  IV: ['metastatic'],
-}
-/** Cancers whose stage IV begins without distant metastases (AJCC 8: head and neck IVA and IVB, thyroid, thymus). */
-const LOCAL_STAGE_IV = ['HEAD_NECK', 'THYROID', 'THYMUS'] as const
-
-function extentsOf(stage: string, cancer: string | null): readonly Extent[] {
-  const whole = numeralAncestors(stage).at(-1) ?? stage
-  const localIv = cancer !== null && LOCAL_STAGE_IV.some((site) => isCancerWithin(cancer, site))
-  if (whole !== 'IV' || !localIv) return COVERS[whole] ?? []
-  return stage === 'IVC' ? ['metastatic'] : ['locally_advanced', 'metastatic']
+/** How each of the stages a trial takes takes someone's stage. `cancer`: OncoTree code, when known. */
+export function stageFitsOf(answered: string, anyOf: readonly string[], cancer: string | null = null): Fit[] {
+  return stageFits(
+    answered,
+    anyOf,
+    LOCAL_STAGE_IV.some((site) => cancer !== null && isCancerWithin(cancer, site)),
+  )
 }
 
 /**
  * Whether someone's stage is among those a trial takes: true, false, or null where it depends (stage III may or may
- * not be locally advanced; "stage III" may or may not be IIIB). `cancer`: OncoTree code, when known.
+ * not be localised; "stage III" may or may not be IIIB). `cancer`: OncoTree code, when known.
  */
 export function stageCompatible(
   answered: string,
   anyOf: readonly string[],
   cancer: string | null = null,
 ): boolean | null {
-  if (anyOf.some((taken) => stageIsWithin(answered, taken))) return true
-  const isNumeral = (stage: string) => numeralAncestors(stage).length > 0
-  const comparable = anyOf.filter((taken) => !isNumeral(answered) || !isNumeral(taken))
-  const possible = extentsOf(answered, cancer)
-  const covered = new Set(comparable.flatMap((taken) => certainExtents(taken, cancer)))
-  if (possible.length > 0 && possible.every((extent) => covered.has(extent))) return true
-  const reached = new Set(comparable.flatMap((taken) => extentsOf(taken, cancer)))
-  const narrower = anyOf.some((taken) => stageIsWithin(taken, answered))
-  return narrower || possible.some((extent) => reached.has(extent)) ? null : false
+  const fits = stageFitsOf(answered, anyOf, cancer)
+  return fits.includes('in') ? true : fits.includes('maybe') ? null : false
 }
 
-/** The extents that a stage takes entirely: every metastatic disease is stage IV, not every localised one stage I. */
-function certainExtents(taken: string, cancer: string | null): readonly Extent[] {
-  if (numeralAncestors(taken).length === 0) return extentsOf(taken, cancer)
-  return taken === 'IV' ? ['metastatic'] : []
+/** Settings that speak of one thing: linked by `within` or `excludes`, however long the chain. */
+const axisOf = new Map<string, number>()
+SETTINGS.forEach(({ code }, axis) => {
+  const reach = [code]
+  for (const one of reach) {
+    if (axisOf.has(one)) continue
+    axisOf.set(one, axis)
+    for (const other of SETTINGS) {
+      const links = [...(other.excludes ?? []), ...(other.within ?? [])]
+      if (links.includes(one)) reach.push(other.code)
+      if (other.code === one) reach.push(...links)
+    }
+  }
+})
+
+/** How each of the settings a trial takes takes someone's: null where the two speak of different things. */
+export function settingFitsOf(told: string, anyOf: readonly string[]): Fit[] {
+  return anyOf.map((taken): Fit => {
+    if (settingTree.isWithin(told, taken)) return 'in'
+    if (axisOf.get(told) === undefined || axisOf.get(told) !== axisOf.get(taken)) return null
+    const excludes = (one: string, other: string) => settingByName(one)?.excludes?.includes(other)
+    return excludes(told, taken) || excludes(taken, told) ? 'out' : 'maybe'
+  })
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Card } from '../card.ts'
 import { QuestionError } from '../question-error.ts'
 import { criteriaOf, decisive, type Topic } from '../topic.ts'
 import { BROAD, CONTRADICTED, ELSEWHERE, isSure, type Judgement, MET, temper, UNKNOWN } from '../verdict.ts'
+import { decapital } from '../words.ts'
 
 interface Facts {
   criteria: CriterionOf<'cancer'>[]
@@ -98,7 +99,3 @@ function exclusions(asked: string, criteria: Facts['criteria']): Judgement[] {
 
 const worstOf = (judgements: readonly Judgement[]): Judgement =>
   judgements.reduce((worst, one) => (one.code > worst.code ? one : worst))
-
-/** A label inside a sentence: « adénocarcinome », but LAM and L858R as they are. */
-export const decapital = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label

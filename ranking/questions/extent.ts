@@ -1,11 +1,8 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
-import { isWithin } from '../../domain/vocabulary/cancers.ts'
+import type { Fit } from '../../domain/vocabulary/stages/fits.ts'
 import type { Card } from '../card.ts'
 import { criteriaOf } from '../topic.ts'
 import { CONTRADICTED, type Code, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
-
-/** How a word said of the disease relates to a word of the trial; null when they speak of different things. */
-export type Fit = 'in' | 'maybe' | 'out' | null
 
 export type ExtentCriterion = CriterionOf<'stage'> | CriterionOf<'setting'>
 
@@ -52,27 +49,4 @@ export function judgeWord(criteria: readonly ExtentCriterion[], fits: (words: re
       at: [],
     },
   )
-}
-
-/**
- * Cancers in which stage IVA, IVB or IV alone also covers locally advanced disease without distant metastases
- * (AJCC Cancer Staging Manual, 8th edition: head and neck, thyroid, oesophagus, stomach, bladder, cervix, vulva, prostate,
- * biliary tract, thymus, kidney).
- */
-const STAGE_IV_WITHOUT_METASTASES = [
-  'HEAD_NECK',
-  'THYROID',
-  'STOMACH',
-  'BLADDER',
-  'CERVIX',
-  'VULVA',
-  'PROSTATE',
-  'BILIARY_TRACT',
-  'THYMUS',
-  'KIDNEY',
-]
-
-/** Whether stage IV of this cancer may be without distant metastases; true also when the cancer was not told. */
-export function stageFourMayBeLocal(cancer: string | undefined): boolean {
-  return cancer === undefined || STAGE_IV_WITHOUT_METASTASES.some((organ) => isWithin(cancer, organ))
 }

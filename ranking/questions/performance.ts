@@ -1,20 +1,9 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
+import { ecogSatisfies } from '../../domain/vocabulary/performance.ts'
 import { criteriaOf, listTopic, type Topic } from '../topic.ts'
 import { agree, CONTRADICTED, type Code, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 
 type Performance = CriterionOf<'performance'>
-
-/**
- * Karnofsky indices that go with each ECOG grade (Oken et al., Am J Clin Oncol 1982;5:649: ECOG 0 is 90–100, 1 is 70–80,
- * 2 is 50–60, 3 is 30–40, 4 is 10–20). The Lansky play scale runs over the same numbers.
- */
-const KARNOFSKY: readonly (readonly [number, number])[] = [
-  [90, 100],
-  [70, 80],
-  [50, 60],
-  [30, 40],
-  [10, 20],
-]
 
 /**
  * General condition as an ECOG grade. Scales are alternatives ("ECOG 0–1 or Karnofsky ≥ 70"): the grade is compared with
@@ -46,9 +35,8 @@ function judgements(ecog: number, criteria: readonly Performance[], scales: read
   )
 }
 
-function compare(ecog: number, { scale, min, max }: Performance): Code {
-  if (min === null && max === null) return NOT_RESTRICTED
-  const [low, high] = scale === 'ECOG' ? [ecog, ecog] : (KARNOFSKY[ecog] ?? [0, 100])
-  if (high < (min ?? -Infinity) || low > (max ?? Infinity)) return CONTRADICTED
-  return low >= (min ?? -Infinity) && high <= (max ?? Infinity) ? MET : UNKNOWN
+function compare(ecog: number, bound: Performance): Code {
+  if (bound.min === null && bound.max === null) return NOT_RESTRICTED
+  const satisfied = ecogSatisfies(ecog, bound)
+  return satisfied === null ? UNKNOWN : satisfied ? MET : CONTRADICTED
 }

@@ -14,6 +14,7 @@ import {
   STAGE_ENTRIES,
   STAGES,
   settingCompatible,
+  settingFitsOf,
   stageCompatible,
   stageIsWithin,
 } from '../../../domain/vocabulary/stages.ts'
@@ -87,7 +88,12 @@ describe('stageCompatible', () => {
     ['metastatic', ['advanced'], true],
     ['advanced', ['metastatic'], null],
     ['advanced', ['locally_advanced', 'metastatic'], true],
-    ['III', ['locally_advanced'], null],
+    ['III', ['locally_advanced'], true],
+    ['III', ['localised'], null],
+    ['III', ['IIIA', 'IIIB', 'IIIC'], true],
+    ['II', ['locally_advanced', 'metastatic'], null],
+    ['localised', ['I', 'II'], true],
+    ['locally_advanced', ['III'], true],
     ['III', ['metastatic'], false],
     ['localised', ['metastatic'], false],
     ['localised', ['II'], null],
@@ -111,6 +117,18 @@ describe('stageCompatible', () => {
         expect(stageCompatible(answered, [answered, ...anyOf])).toBe(true)
       }),
     )
+  })
+})
+
+describe('settingFitsOf', () => {
+  it.each([
+    ['relapsed', ['relapsed', 'refractory'], ['in', 'maybe']],
+    ['newly_diagnosed', ['relapsed', 'unresectable'], ['out', null]],
+    ['resected', ['resectable', 'unresectable'], ['maybe', 'out']],
+    ['castration_resistant', ['hormone_sensitive', 'metastatic'], ['out', null]],
+    ['nonsense', ['relapsed'], [null]],
+  ])('%s against each of %j: %j', (told, anyOf, expected) => {
+    expect(settingFitsOf(told, anyOf)).toEqual(expected)
   })
 })
 
