@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
+export { nextTurn }
+
 /**
  * At most this many rows in one statement or transaction. The embedded database computes in this process: larger
  * batches keep requests waiting.

@@ -12,9 +12,9 @@ export interface Change {
 }
 
 /**
- * Wait for the turn to change trials, and keep it until the transaction ends. Writers that read records, merge and
- * write trials take it first: two of them at once could each merge without seeing what the other brings. Taking it
- * before any other lock also rules out a deadlock.
+ * Wait for the turn to change records and trials, and keep it until the transaction ends. Every transaction that writes
+ * them takes it first: two at once could each merge without seeing what the other brings, and taking it before any
+ * other lock rules out a deadlock. Do what can be done beforehand (normalising, locating) outside the transaction.
  */
 export async function lockTrials(tx: Transaction): Promise<void> {
   await countUp(tx, 0)

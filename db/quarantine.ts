@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Registry } from '../domain/registry.ts'
+import { BATCH } from './batches.ts'
 import { storable } from './content.ts'
 import type { Handle, Transaction } from './database.ts'
 import { quarantine } from './schema.ts'
@@ -58,9 +59,30 @@ export async function listQuarantine(
     .where(registry ? eq(quarantine.registry, registry) : undefined)
     .orderBy(desc(quarantine.lastAt), quarantine.registryId)
     .limit(limit)
-  return rows.map((row) => ({ ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString() }))
+  return rows.map(asQuarantined)
+}
+
+/** All of a registry by number, in batches. Rows released meanwhile are no trouble. */
+export async function* streamQuarantine(db: Handle, registry: Registry): AsyncGenerator<Quarantined[]> {
+  let after = ''
+  while (true) {
+    const rows = await db.orm
+      .select()
+      .from(quarantine)
+      .where(and(eq(quarantine.registry, registry), gt(quarantine.registryId, after)))
+      .orderBy(asc(quarantine.registryId))
+      .limit(BATCH)
+    if (rows.length > 0) yield rows.map(asQuarantined)
+    const last = rows.at(-1)
+    if (!last || rows.length < BATCH) return
+    after = last.registryId
+  }
 }
 
 export async function countQuarantine(db: Handle, registry: Registry): Promise<number> {
   return db.orm.$count(quarantine, eq(quarantine.registry, registry))
+}
+
+function asQuarantined(row: typeof quarantine.$inferSelect): Quarantined {
+  return { ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString() }
 }

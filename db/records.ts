@@ -12,6 +12,7 @@ import { type RecordState, recordHistory, recordIdentifiers, records } from './s
 export interface RecordHead extends RecordKey {
   hash: string
   version: number
+  sourceVersion: string | null
   normaliserVersion: string
   open: boolean
   state: RecordState
@@ -31,7 +32,6 @@ export interface RecordToPut {
   absent: string[]
   /** Every registry number it names, its own and its aliases included. */
   identifiers: Identifier[]
-  dataVersion: string | null
 }
 
 /** The heads of these records, by number; those never seen are left out. */
@@ -66,18 +66,19 @@ export const HEAD = {
   registryId: records.registryId,
   hash: records.hash,
   version: records.version,
+  sourceVersion: records.sourceVersion,
   normaliserVersion: records.normaliserVersion,
   open: records.open,
   state: records.state,
   missingSince: records.missingSince,
 }
 
-/** Number → the registry's own stamp of the state we hold, for the registries that have one. */
+/** Number → the registry's own stamp of the state we hold, where there is one and the record was not confirmed gone. */
 export async function sourceVersions(db: Handle, registry: Registry): Promise<Map<string, string>> {
   const rows = await rowsOf<{ id: string; version: string }>(
     db,
     sql`select registry_id as id, source_version as version from ${records}
-        where registry = ${registry} and source_version is not null`,
+        where registry = ${registry} and source_version is not null and state <> 'departed'`,
   )
   return new Map(rows.map(({ id, version }) => [id, version]))
 }
@@ -86,35 +87,26 @@ export async function sourceVersions(db: Handle, registry: Registry): Promise<Ma
  * Keep these contents. A content that differs from the last one counts as a new version and is noted in the history;
  * normalising the same content anew is not. Every record written is present. Of a record given twice the last counts.
  */
-export async function putRecords(tx: Transaction, given: readonly RecordToPut[], at: Date): Promise<void> {
+export async function putRecords(
+  tx: Transaction,
+  given: readonly RecordToPut[],
+  { runId, at }: { runId: number | null; at: Date },
+): Promise<void> {
   const unique = new Map(given.map((item) => [item.normalised.registryId, item]))
-  for await (const some of inBatches([...unique.values()])) await writeRecords(tx, some, at)
+  for await (const some of inBatches([...unique.values()])) await writeRecords(tx, some, runId, at)
 }
 
-async function writeRecords(tx: Transaction, given: RecordToPut[], at: Date): Promise<void> {
-  const rows = given.map(({ identifiers, ...item }) => ({
-    ...storable(item),
-    registry: item.normalised.registry,
-    registryId: item.normalised.registryId,
-    version: 1,
-    sourceDate: item.normalised.lastUpdateDate,
-    firstSeenAt: at,
-    fetchedAt: at,
-    lastSeenAt: at,
-    state: 'present' as const,
-    missingSince: null,
-  }))
+async function writeRecords(tx: Transaction, given: RecordToPut[], runId: number | null, at: Date): Promise<void> {
   const isNew = sql`${records.hash} <> excluded.hash`
   const written = await tx.orm
     .insert(records)
-    .values(rows)
+    .values(given.map((item) => asRow(item, runId, at)))
     .onConflictDoUpdate({
       target: [records.registry, records.registryId],
       set: {
-        ...copied('payload', 'hash', 'sourceVersion', 'normalised', 'normaliserVersion', 'open', 'absent'),
-        ...copied('sourceDate', 'lastSeenAt', 'state', 'missingSince'),
+        ...copied('payload', 'sourceVersion', 'lastSeenAt', 'state', 'missingSince', ...WHAT_IT_SAYS),
         version: sql`${records.version} + case when ${isNew} then 1 else 0 end`,
-        dataVersion: sql`case when ${isNew} then excluded.data_version else ${records.dataVersion} end`,
+        runId: sql`case when ${isNew} then excluded.run_id else ${records.runId} end`,
         fetchedAt: sql`case when ${isNew} then excluded.fetched_at else ${records.fetchedAt} end`,
       },
     })
@@ -123,13 +115,43 @@ async function writeRecords(tx: Transaction, given: RecordToPut[], at: Date): Pr
   await writeIdentifiers(tx, given)
 }
 
+/** What records we hold say, read anew from their payload: nothing was received, so nothing else changes. */
+export async function rereadRecords(tx: Transaction, given: readonly RecordToPut[], at: Date): Promise<void> {
+  for await (const some of inBatches(given)) {
+    await tx.orm
+      .insert(records)
+      .values(some.map((item) => asRow(item, null, at)))
+      .onConflictDoUpdate({ target: [records.registry, records.registryId], set: copied(...WHAT_IT_SAYS) })
+    await writeIdentifiers(tx, some)
+  }
+}
+
+/** The columns that follow from the payload. */
+const WHAT_IT_SAYS = ['hash', 'normalised', 'normaliserVersion', 'open', 'absent', 'sourceDate'] as const
+
+function asRow({ identifiers, ...item }: RecordToPut, runId: number | null, at: Date): typeof records.$inferInsert {
+  return {
+    ...storable(item),
+    registry: item.normalised.registry,
+    registryId: item.normalised.registryId,
+    version: 1,
+    runId,
+    sourceDate: item.normalised.lastUpdateDate,
+    firstSeenAt: at,
+    fetchedAt: at,
+    lastSeenAt: at,
+    state: 'present',
+    missingSince: null,
+  }
+}
+
 const HISTORY = {
   registry: records.registry,
   registryId: records.registryId,
   version: records.version,
   hash: records.hash,
   sourceDate: records.sourceDate,
-  dataVersion: records.dataVersion,
+  runId: records.runId,
   fetchedAt: records.fetchedAt,
 }
 

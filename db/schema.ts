@@ -32,8 +32,8 @@ export const records = pgTable(
     /** The watched fields this record lacks: their share among all records tells when a registry renames one. */
     absent: text('absent').array().notNull(),
     sourceDate: date('source_date', { mode: 'string' }),
-    /** The registry's version of its data when the content was received. */
-    dataVersion: text('data_version'),
+    /** The run that brought this content; it knows the registry's version of its data. */
+    runId: integer('run_id'),
     firstSeenAt: instant('first_seen_at').notNull(),
     fetchedAt: instant('fetched_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
@@ -72,7 +72,7 @@ export const recordHistory = pgTable(
     version: integer('version').notNull(),
     hash: text('hash').notNull(),
     sourceDate: date('source_date', { mode: 'string' }),
-    dataVersion: text('data_version'),
+    runId: integer('run_id'),
     fetchedAt: instant('fetched_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.registry, table.registryId, table.version] })],

@@ -10,16 +10,11 @@ export async function* streamPayloads(
   db: Handle,
   registry: Registry,
   batch = BATCH,
-): AsyncGenerator<(RecordHead & { payload: unknown; sourceVersion: string | null; dataVersion: string | null })[]> {
+): AsyncGenerator<(RecordHead & { payload: unknown })[]> {
   let after = ''
   while (true) {
     const rows = await db.orm
-      .select({
-        ...HEAD,
-        payload: records.payload,
-        sourceVersion: records.sourceVersion,
-        dataVersion: records.dataVersion,
-      })
+      .select({ ...HEAD, payload: records.payload })
       .from(records)
       .where(and(eq(records.registry, registry), sql`${records.registryId} > ${after}`))
       .orderBy(asc(records.registryId))

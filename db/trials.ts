@@ -140,13 +140,14 @@ export async function putTrials(
 /**
  * Take trials away, each with a change row. With `into`, the trial was joined into that one: its id and all ids that
  * led to it lead there from now on. Ids that do not exist are passed over.
+ * @returns how many there were.
  */
 export async function removeTrials(
   tx: Transaction,
   gone: readonly { id: string; into?: string }[],
   at: Date,
-): Promise<void> {
-  if (gone.length === 0) return
+): Promise<number> {
+  if (gone.length === 0) return 0
   await lockTrials(tx)
   const ids = gone.map(({ id }) => id)
   await tx.orm.delete(trialIdentifiers).where(inArray(trialIdentifiers.trialId, ids))
@@ -165,6 +166,7 @@ export async function removeTrials(
     removed.map(({ id }) => ({ trialId: id, kind: 'removed' as const })),
     at,
   )
+  return removed.length
 }
 
 interface RowToWrite {

@@ -66,7 +66,7 @@ CREATE TABLE "record_history" (
 	"version" integer NOT NULL,
 	"hash" text NOT NULL,
 	"source_date" date,
-	"data_version" text,
+	"run_id" integer,
 	"fetched_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "record_history_registry_registry_id_version_pk" PRIMARY KEY("registry","registry_id","version")
 );
@@ -91,7 +91,7 @@ CREATE TABLE "records" (
 	"open" boolean NOT NULL,
 	"absent" text[] NOT NULL,
 	"source_date" date,
-	"data_version" text,
+	"run_id" integer,
 	"first_seen_at" timestamp (3) with time zone NOT NULL,
 	"fetched_at" timestamp (3) with time zone NOT NULL,
 	"last_seen_at" timestamp (3) with time zone NOT NULL,
