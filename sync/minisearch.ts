@@ -30,6 +30,8 @@ const SEGMENT_SIZE = 500
 /** How long the event loop may be held before others get their turn. */
 const SLICE_MS = 10
 
+const UNFILLED = 'the text index is being built'
+
 interface Part {
   segment: Segment
   stored: StoredPart | null
@@ -93,6 +95,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
   return {
     search: async (text, { lang, limit, signal }) => {
       if (closed) throw new IndexError('the index is closed')
+      if (isUnfilled(live)) throw new IndexError(UNFILLED)
       signal?.throwIfAborted()
       return scored(find(live, readTextQuery(text, lang, concepts)), limit)
     },
@@ -113,21 +116,23 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
         live.position = sequence
         storeLater()
       }),
-    rebuild: async (documents, { position, swapping = (swap) => swap(), signal }) => {
+    rebuild: async (documents, { position, signal }) => {
       const next = emptyContents(position)
       for await (const batch of documents) {
         signal?.throwIfAborted()
         await putAll(next, batch, concepts)
       }
-      await swapping(() =>
-        inTurn(async () => {
-          live = next
-          storeLater()
-        }),
-      )
+      await inTurn(async () => {
+        live = next
+        storeLater()
+      })
       return { documents: next.where.size }
     },
-    health: async () => ({ ok: !closed, documents: live.where.size, detail: unstored?.message ?? null }),
+    health: async () => ({
+      ok: !closed && !isUnfilled(live),
+      documents: live.where.size,
+      detail: isUnfilled(live) ? UNFILLED : (unstored?.message ?? null),
+    }),
     close: async () => {
       if (closed) return
       if (storeTimer !== null) clearTimeout(storeTimer)
@@ -159,6 +164,10 @@ async function readStored(
     onTrouble(new IndexError(`the search index stored in ${dir} cannot be read and will be rebuilt`, { cause }))
     return emptyContents(null)
   }
+}
+
+function isUnfilled({ position, where }: Contents): boolean {
+  return position === null && where.size === 0
 }
 
 function emptyContents(position: number | null): Contents {

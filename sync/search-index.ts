@@ -28,10 +28,14 @@ export interface SearchIndex {
   /**
    * Trials that hold all words of the text, best first; when no trial does, those that hold at least half of them.
    * Gene names, variants, drug codes and registry numbers are never approximated nor left out.
-   * A text without any word (`…`, `de la`) finds nothing. Throws IndexError.
+   * A text without any word (`…`, `de la`) finds nothing.
+   * Throws IndexError, also when the index was never filled: nothing found would be a wrong answer then.
    */
   search(text: string, options: { lang: Language; limit: number; signal?: AbortSignal }): Promise<TextHit[]>
-  /** Add or replace. Resolves when the documents can be found. Throws IndexError. */
+  /**
+   * Add or replace. Resolves when the documents can be found. Throws IndexError; DocumentsRefused when only some
+   * documents were the trouble and all others are in.
+   */
   put(documents: IndexDocument[]): Promise<void>
   remove(ids: string[]): Promise<void>
   /** Document id → hash, for comparison with the database. */
@@ -41,16 +45,15 @@ export interface SearchIndex {
    * that was lost, restored from an older copy or written by another version says so: null asks for a rebuild.
    */
   position(): Promise<number | null>
-  /** Call it after the puts and removals it speaks of. */
-  setPosition(sequence: number): Promise<void>
+  /** Call it after the puts and removals it speaks of. Null asks whoever feeds this index for a rebuild. */
+  setPosition(sequence: number | null): Promise<void>
   /**
    * Build a second index from `documents`, then swap it in with `position`; searches see the old one until then.
-   * What is put meanwhile goes to the old one: the caller replays the changes after `position`.
-   * `swapping` lets the caller hold other writers off while the two change places.
+   * What is put meanwhile may be lost with the old one: the caller replays the changes after `position`.
    */
   rebuild(
     documents: AsyncIterable<IndexDocument[]>,
-    options: { position: number; swapping?: (swap: () => Promise<void>) => Promise<void>; signal?: AbortSignal },
+    options: { position: number; signal?: AbortSignal },
   ): Promise<{ documents: number }>
   health(): Promise<{ ok: boolean; documents: number; detail: string | null }>
   close(): Promise<void>
@@ -64,5 +67,16 @@ export class IndexError extends Error {
     super(message, options)
     this.name = 'IndexError'
     this.task = options?.task ?? null
+  }
+}
+
+/** The engine looked at these documents and does not take them; the others of the batch are in. */
+export class DocumentsRefused extends IndexError {
+  readonly ids: string[]
+
+  constructor(ids: string[], options?: ErrorOptions & { task?: string }) {
+    super(`the search engine refuses ${ids.length} documents (${ids.slice(0, 5).join(', ')})`, options)
+    this.name = 'DocumentsRefused'
+    this.ids = ids
   }
 }

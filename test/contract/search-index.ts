@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from '../../domain/question.ts'
 import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
 import type { Concepts } from '../../sync/concepts.ts'
-import type { IndexDocument, SearchIndex } from '../../sync/search-index.ts'
+import { type IndexDocument, IndexError, type SearchIndex } from '../../sync/search-index.ts'
 
 const lungCancer = { term: 'conceptlung', broader: ['conceptthorax'], countsInCriteria: false }
 const erbb2 = { term: 'concepterbb2', broader: [], countsInCriteria: true }
@@ -247,11 +247,18 @@ export function searchIndexContract(name: string, create: (concepts: Concepts) =
     })
     afterAll(() => index.close())
 
-    test('a new index is empty, healthy, and says that it was never filled', async () => {
-      expect(await search('cancer')).toEqual([])
+    test('an index that was never filled says so: nothing found would be a wrong answer', async () => {
+      await expect(search('cancer')).rejects.toBeInstanceOf(IndexError)
       expect(await index.hashes()).toEqual(new Map())
       expect(await index.position()).toBeNull()
-      expect(await index.health()).toMatchObject({ ok: true, documents: 0 })
+      expect(await index.health()).toMatchObject({ ok: false, documents: 0, detail: expect.any(String) })
+    })
+
+    test('an index filled from an empty database finds nothing', async () => {
+      async function* nothing(): AsyncGenerator<IndexDocument[]> {}
+      await index.rebuild(nothing(), { position: 0 })
+      expect(await search('cancer')).toEqual([])
+      expect(await index.health()).toMatchObject({ ok: true, documents: 0, detail: null })
     })
 
     describe('holding trials', () => {
@@ -405,19 +412,30 @@ export function searchIndexContract(name: string, create: (concepts: Concepts) =
             await breathe()
           }
         }
-        let swapped = false
-        const swapping = async (swap: () => Promise<void>) => {
-          expect(await search('melanoma')).toEqual([])
-          await swap()
-          swapped = true
-        }
-        expect(await index.rebuild(slowly(), { position: 77, swapping })).toEqual({ documents: 200 })
-        expect(swapped).toBe(true)
+        expect(await index.rebuild(slowly(), { position: 77 })).toEqual({ documents: 200 })
         expect(new Set(during)).toEqual(new Set([2, 0]))
         expect(await index.position()).toBe(77)
         expect((await index.hashes()).size).toBe(200)
         expect((await search('melanoma')).length).toBe(200)
         expect(await search('rucaparib')).toEqual([])
+      })
+
+      test('a rebuild can be asked for', async () => {
+        await index.setPosition(null)
+        expect(await index.position()).toBeNull()
+        expect((await index.hashes()).size).toBe(200)
+      })
+
+      test('an aborted rebuild leaves the index as it was', async () => {
+        const aborting = new AbortController()
+        async function* endless() {
+          for (let at = 0; ; at++) {
+            yield [indexDocument({ id: `endless-${at}` })]
+            if (at === 3) aborting.abort()
+          }
+        }
+        await expect(index.rebuild(endless(), { position: 1, signal: aborting.signal })).rejects.toThrow()
+        expect((await index.hashes()).size).toBe(200)
       })
 
       test('a rebuild from nothing empties it', async () => {
