@@ -126,7 +126,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
         live = next
         storeLater()
       })
-      return { documents: next.where.size }
+      return { documents: next.where.size, refused: [] }
     },
     health: async () => ({
       ok: !closed && !isUnfilled(live),

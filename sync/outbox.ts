@@ -24,7 +24,7 @@ export interface FeedOptions {
 }
 
 export type FeedEvent =
-  | { kind: 'rebuilt'; documents: number; tookMs: number }
+  | { kind: 'rebuilt'; documents: number; refused: string[]; position: number; tookMs: number }
   | { kind: 'refused'; ids: string[]; error: Error }
   | { kind: 'trouble'; error: unknown; retryInMs: number }
   | { kind: 'recovered' }
@@ -143,9 +143,11 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
   async function rebuild(signal: AbortSignal): Promise<void> {
     phase = 'rebuilding'
     const startedAt = Date.now()
-    const { documents } = await rebuildIndex(db, index, { signal })
+    const built = await rebuildIndex(db, index, { signal })
     forget(await index.position())
-    onEvent({ kind: 'rebuilt', documents, tookMs: Date.now() - startedAt })
+    refused.clear()
+    for (const id of built.refused) refused.add(id)
+    onEvent({ kind: 'rebuilt', ...built, tookMs: Date.now() - startedAt })
     await publish()
   }
 

@@ -31,7 +31,7 @@ export async function rebuildIndex(
   db: Database,
   index: SearchIndex,
   { signal, onProgress = () => {} }: RebuildOptions = {},
-): Promise<{ documents: number; position: number }> {
+): Promise<{ documents: number; refused: string[]; position: number }> {
   const position = await latestSequence(db)
   async function* documents(): AsyncGenerator<IndexDocument[]> {
     let read = 0

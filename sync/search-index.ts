@@ -50,11 +50,12 @@ export interface SearchIndex {
   /**
    * Build a second index from `documents`, then swap it in with `position`; searches see the old one until then.
    * What is put meanwhile may be lost with the old one: the caller replays the changes after `position`.
+   * `refused` lists the documents the engine does not take; all others are in.
    */
   rebuild(
     documents: AsyncIterable<IndexDocument[]>,
     options: { position: number; signal?: AbortSignal },
-  ): Promise<{ documents: number }>
+  ): Promise<{ documents: number; refused: string[] }>
   health(): Promise<{ ok: boolean; documents: number; detail: string | null }>
   close(): Promise<void>
 }

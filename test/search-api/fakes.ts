@@ -140,7 +140,7 @@ export function plainIndex(titles: Map<string, string>): SearchIndex & { broken:
     hashes: async () => new Map(),
     position: async () => 0,
     setPosition: async () => undefined,
-    rebuild: async () => ({ documents: 0 }),
+    rebuild: async () => ({ documents: 0, refused: [] }),
     health: async () => ({ ok: !index.broken, documents: titles.size, detail: null }),
     close: async () => undefined,
   }
