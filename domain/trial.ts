@@ -79,6 +79,8 @@ export const RecordSite = Type.Object(
     city: nullable(Type.String()),
     /** Five digits; CEDEX codes are kept as given. */
     postalCode: nullable(Type.String()),
+    /** Street and number where the registry gives them (CTIS): they tell the sites of one trust apart. */
+    street: Type.Optional(Type.String()),
     /** ISO 3166-1 alpha-2: FR, or RE, GP, MQ, GF, YT… for overseas France. */
     country: Type.String({ pattern: '^[A-Z]{2}$' }),
     /** INSEE code of the département: 69, 2A, 974. Null until located. */

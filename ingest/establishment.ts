@@ -9,6 +9,7 @@ export interface FacilityQuestion {
   facility: string
   city: string | null
   postalCode: string | null
+  street?: string | undefined
   /** Where city and postal code put it, and how far off that may be; null when they say nothing. */
   near: { point: Point; withinKm: number } | null
 }
@@ -48,7 +49,7 @@ const OTHER_HOUSES = new Set([
 export function findEstablishment(question: FacilityQuestion): Establishment | null {
   const words = readFacilityWords(question.facility)
   const named = widest(matchesIn(words, question))
-  if (named.length === 0) return theOne(wholeMatches(words, question), question)
+  if (named.length === 0) return siteOfGroup(words, question) ?? theOne(wholeMatches(words, question), question)
   // The same words may stand for several houses: first what each of the words means, then whether that is one house.
   const spans = new Set(named.map(({ start, end }) => `${start}-${end}`))
   const meant = [...spans].flatMap((span) => {
@@ -62,6 +63,20 @@ export function findEstablishment(question: FacilityQuestion): Establishment | n
 function establishmentsOf(matches: Match[]): Establishment[] {
   return matches.map(({ establishment }) => establishment)
 }
+
+/** What a trust may be called beside its name. */
+const TRUST_WORDS = new Set([
+  'chu',
+  'chr',
+  'ch',
+  'hopital',
+  'centre',
+  'regional',
+  'metropole',
+  'paris',
+  'lyon',
+  'marseille',
+])
 
 const PHRASES = index()
 
@@ -109,6 +124,31 @@ function isOtherHouse({ name }: Establishment): boolean {
 function widest(matches: Match[]): Match[] {
   const inside = (a: Match, b: Match) => a.start >= b.start && a.end <= b.end && a.end - a.start < b.end - b.start
   return matches.filter((match) => !matches.some((other) => inside(match, other)))
+}
+
+/**
+ * The site of a hospital trust when nothing but the trust is named ("Assistance Publique Hopitaux De Paris"): the one
+ * of that street, else the only one of that postal code.
+ */
+function siteOfGroup(words: string[], question: FacilityQuestion): Establishment | null {
+  const said = withoutCare(words)
+  const street = readFacilityWords(question.street ?? '').join(' ')
+  const sites = ESTABLISHMENTS.filter(({ group, city }) => {
+    const needed = group?.split(' ')
+    if (!needed?.every((word) => said.includes(word) || inTown(word, question))) return false
+    const town = [...needed, ...readFacilityWords(city)]
+    return said.every((word) => TRUST_WORDS.has(word) || town.includes(word) || inTown(word, question))
+  }).filter((site) => liesThere(site, question, true))
+  const ofStreet = sites.filter(({ streets }) => streets?.some((name) => ` ${street} `.includes(` ${name} `)))
+  if (ofStreet.length) return theOne(ofStreet, question)
+  const [ofCode, another] = sites.filter(({ postalCodes }) => postalCodes.includes(question.postalCode ?? ''))
+  // A code of the trust's own town may be that of its head office.
+  const isOwnTown = readFacilityWords(ofCode?.city ?? '').every((word) => ofCode?.group?.split(' ').includes(word))
+  return another || isOwnTown ? null : (ofCode ?? null)
+}
+
+function inTown(word: string, { city }: FacilityQuestion): boolean {
+  return city !== null && readPlaceName(city).words.includes(word)
 }
 
 /** Establishments meant when nothing but the kind of hospital and the town is said. */

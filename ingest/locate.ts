@@ -14,7 +14,7 @@ interface Location {
   departement: string
 }
 
-type Words = Pick<RecordSite, 'facility' | 'city' | 'postalCode' | 'country' | 'registryPoint'>
+type Words = Pick<RecordSite, 'facility' | 'city' | 'postalCode' | 'street' | 'country' | 'registryPoint'>
 
 /** Two statements about one site that lie farther apart than this contradict each other. */
 const SAME_PLACE_KM = 30

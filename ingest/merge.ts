@@ -1,8 +1,8 @@
 import type { Identifier } from '../domain/identifiers.ts'
 import { OPENNESS, type OverallStatus } from '../domain/status.ts'
-import type { NormalisedRecord, PointPrecision, Site, Trial } from '../domain/trial.ts'
+import type { NormalisedRecord, PartnerStatus, PointPrecision, Site, Trial } from '../domain/trial.ts'
 import { matchSites } from './match-sites.ts'
-import { isMoreCautious, type PartnerStatus, type SourceSite, statusOfSite } from './site-status.ts'
+import { isMoreCautious, type SourceSite, statusOfSite } from './site-status.ts'
 
 export interface MergeOptions {
   /** Our own id of the trial. */

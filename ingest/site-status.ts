@@ -1,14 +1,5 @@
 import { OPENNESS, type Openness, type OverallStatus, type SiteStatus } from '../domain/status.ts'
-import type { NormalisedRecord, RecordSite, Site } from '../domain/trial.ts'
-
-/** What a partner sponsor said of one site, and on which day. */
-export interface PartnerStatus {
-  /** Id of the site, or of any record site it is made of. */
-  siteId: string
-  status: SiteStatus
-  /** ISO date. */
-  date: string
-}
+import type { NormalisedRecord, PartnerStatus, RecordSite, Site } from '../domain/trial.ts'
 
 /** The status of a site as the trial shows it. */
 export type ShownStatus = Pick<Site, 'status' | 'statusLevel' | 'statusSource' | 'statusDate'>

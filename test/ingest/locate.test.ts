@@ -135,6 +135,63 @@ describe('an establishment', () => {
     expect(located(facility, city, postalCode).point).not.toBeNull()
   })
 
+  test.each([
+    [
+      'Assistance Publique Hopitaux De Paris',
+      '27 Rue Du Faubourg Saint Jacques',
+      'Paris',
+      '75014',
+      'AP-HP, Hôpital Cochin',
+    ],
+    [
+      'Assistance Publique Hopitaux De Marseille',
+      '264 Rue Saint Pierre',
+      'Marseille',
+      '13005',
+      'AP-HM, Hôpital de la Timone',
+    ],
+    [
+      'Centre Hospitalier Universitaire De Bordeaux',
+      '1 Place Amelie Raba Leon',
+      'Bordeaux Cedex',
+      '33076',
+      'CHU de Bordeaux, Pellegrin',
+    ],
+    ['CHU De Toulouse', '330 Avenue De Grande Bretagne', 'Toulouse Cedex 9', '31059', 'CHU de Toulouse, Purpan'],
+    [
+      'University Hospital Of Clermont-Ferrand',
+      '1 Place Lucie Et Raymond Aubrac',
+      'Clermont-Ferrand',
+      '63100',
+      'CHU de Clermont-Ferrand, Estaing',
+    ],
+    [
+      'Hospices Civils De Lyon',
+      '103 Grande Rue De La Croix Rousse',
+      'Lyon',
+      '69004',
+      'HCL, Hôpital de la Croix-Rousse',
+    ],
+    ['Hospices Civils De Lyon', undefined, 'Pierre-Bénite', '69495', 'HCL, Hôpital Lyon Sud'],
+    ['CHU de Bordeaux', undefined, 'Pessac', '33604', 'CHU de Bordeaux, Haut-Lévêque'],
+  ])('%s, %s, %s %s: the trust has one site there', (facility, street, city, postalCode, name) => {
+    const site = locate(siteWith({ ...unlocated, facility, city, postalCode, ...(street ? { street } : {}) }))
+    const [found] = ESTABLISHMENTS.filter(({ lat, lon }) => lat === site.point?.lat && lon === site.point?.lon)
+    expect(site.pointPrecision).toBe('facility')
+    expect(found?.name).toBe(name)
+  })
+
+  test.each([
+    ['CHU de Nantes', 'Nantes', '44000'],
+    ['CHU de Nantes', 'Nantes', '44093'],
+    ['CHRU de Nancy', 'Nancy', '54000'],
+    ['AP-HM', 'Marseille', '13005'],
+    ['Hospices Civils de Lyon', 'Bron', '69500'],
+    ['CHU de Strasbourg', 'Strasbourg', '67091'],
+  ])('%s, %s %s: the trust has several there, or its head office', (facility, city, postalCode) => {
+    expect(establishmentOf(facility, city, postalCode)).toBeNull()
+  })
+
   test('needs no town when its name is its own', () => {
     expect(establishmentOf('Gustave Roussy', null)).toContain('Gustave Roussy')
     expect(located('Hôpital Saint-Louis', null).point).toBeNull()
