@@ -26,7 +26,7 @@ const NOTHING: Reading = { required: null, excluded: [] }
 
 /** Words that say a marker is looked at, whatever it is. */
 const WHATEVER =
-  /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|according to|stratif\w+|based on|by (?:local |central )?(?:status|level))\b/
+  /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|according to|stratif\w+|by (?:local |central )?(?:status|level))\b/
 const LOOKED_AT =
   /\b(?:test(?:ed|ing|s)?|analys[ie]s|assess(?:ed|ment)|evaluat(?:e|ed|ion)|determin(?:e|ed|ation)|screen(?:ed|ing)?|result(?:s)?|sample|tissue|specimen|biops\w+|block|slides?|recherche|measure(?:d|ment)?) (?:[a-z]+ ){0,3}(?:for|of|to|in|de|des|du|d'|whether|if)\b[^.;]{0,40}$/
 /** A condition on those who have the marker, not a condition to have it. */
@@ -170,7 +170,17 @@ function isNeutral(text: string, atom: Atom): boolean {
     )
   )
     return true
-  if (LOOKED_AT.test(before) && !/\b(?:positive|confirmed|documented)\b[^.;]{0,30}$/.test(before.slice(-30)))
+  if (
+    atom.alteration.code === 'expression' &&
+    atom.alteration.threshold === null &&
+    /\bknown (?:tumou?r )?$/.test(before)
+  )
+    return true
+  if (
+    LOOKED_AT.test(before) &&
+    atom.alteration.threshold === null &&
+    !/\b(?:positive|confirmed|documented)\b[^.;]{0,30}$/.test(before.slice(-30))
+  )
     return true
   if (
     /\b(?:if|when|unless|in case of|in the case of|si|en cas de|cas de|for (?:patients?|participants?|subjects?|those) (?:with|whose|who))\b[^,.;]{0,40}$/.test(

@@ -106,7 +106,13 @@ function therapyMentions(tokens: readonly Token[], mentions: readonly Mention[])
       (tokens[index]?.type === 'filler' && tokens[index + 1]?.type === 'therapy')
     )
       index++
-    const next = tokens[index]
+    let next = tokens[index]
+    let altered = 0
+    while (next?.type === 'alteration' && altered < 3) {
+      index++
+      altered++
+      next = tokens[index]
+    }
     if (next?.type === 'therapy') therapy.add(at)
     else {
       const following = mentions[at + 1]
@@ -174,7 +180,7 @@ function alterationsOf(
           { ...named, alteration: { ...named.alteration, sign: '-', code: negated.alteration.code }, to: negated.to },
         ]
     }
-    return tested(tokens, mention.last) ? [] : [named]
+    return [named]
   }
   if (right && right.said.length > 0) {
     const after = right.said[right.said.length - 1]
@@ -256,6 +262,7 @@ function rightOf(tokens: readonly Token[], last: number): { said: Said[]; to: nu
     index++
     skipped++
   }
+  if (tokens[index]?.type === 'join' && isVariant(tokens[index + 1])) index++
   const first = tokens[index]
   if (first?.type !== 'alteration' && first?.type !== 'threshold') return null
   const said: Said[] = [{ alteration: first.alteration, from: index, to: index }]
@@ -279,6 +286,8 @@ function rightOf(tokens: readonly Token[], last: number): { said: Said[]; to: nu
   }
   return { said, to }
 }
+
+const isVariant = (token: Token | undefined) => token?.type === 'alteration' && /^[A-Z]\d/.test(token.alteration.code)
 
 const codeAt = (tokens: readonly Token[], index: number) => {
   const token = tokens[index]
@@ -407,8 +416,11 @@ function farHead(tokens: readonly Token[], mention: Mention): Said | null {
 
 /** "EGFR mutation status", "PD-L1 expression testing": known, not required. */
 function testedAfter(tokens: readonly Token[], said: Said): boolean {
-  return tested(tokens, said.to)
+  return !RESULTS.has(said.alteration.code) && said.alteration.threshold === null && tested(tokens, said.to)
 }
+
+/** Results of a test: "wild-type status" states one. */
+const RESULTS = new Set(['positive', 'negative', 'wild_type', 'high', 'low', 'deficient', 'proficient', 'stable'])
 
 function tested(tokens: readonly Token[], last: number): boolean {
   let index = last + 1
@@ -423,7 +435,8 @@ function tested(tokens: readonly Token[], last: number): boolean {
 
 /** Adds how each atom follows the one before, and which are denied or excepted. */
 function joined(tokens: readonly Token[], mentions: readonly Mention[], atoms: Atom[]): Atom[] {
-  return atoms.map((atom, nth) => {
+  const scoped: Atom[] = []
+  for (const [nth, atom] of atoms.entries()) {
     const mention = mentions[atom.marker]
     const previous = atoms[nth - 1]
     const join =
@@ -433,9 +446,15 @@ function joined(tokens: readonly Token[], mentions: readonly Mention[], atoms: A
           ? atom.join
           : joinOf(tokens, mentions[previous.marker], mention)
     const start = listStart(tokens, mentions, atom.marker)
-    return { ...atom, join, ...scopeBefore(tokens, start, Math.min(start, mention?.index ?? 0)) }
-  })
+    const own = scopeBefore(tokens, start, Math.min(start, mention?.index ?? 0))
+    const last = scoped[scoped.length - 1]
+    const carried = join !== 'apart' && last?.denied === true && CHANGES(last) && CHANGES(atom)
+    scoped.push({ ...atom, join, ...own, denied: own.denied || carried })
+  }
+  return scoped
 }
+
+const CHANGES = ({ alteration }: Atom) => /mutation|fusion|amplif|alteration|^[A-Z]\d|^exon/.test(alteration.code)
 
 function joinOf(tokens: readonly Token[], from: Mention | undefined, to: Mention): Atom['join'] {
   if (!from) return 'apart'

@@ -7,6 +7,8 @@ export interface MarkerName {
   alteration: string | null
   /** Letters that are also a word or another abbreviation: needs an alteration right beside it. */
   unsure: boolean
+  /** False for capitals that only look like a gene. */
+  known: boolean
 }
 
 const plain = (gene: string, ...names: string[]) => entries([gene], names, null, false, false)
@@ -22,12 +24,17 @@ function entries(
   caseSensitive: boolean,
 ) {
   return names.map(
-    (surface): LexiconEntry<MarkerName> => ({ surface, caseSensitive, value: { genes, alteration, unsure: isUnsure } }),
+    (surface): LexiconEntry<MarkerName> => ({
+      surface,
+      caseSensitive,
+      value: { genes, alteration, unsure: isUnsure, known: true },
+    }),
   )
 }
 
 export const MARKER_NAMES: LexiconEntry<MarkerName>[] = [
-  plain('EGFR', 'EGFR', 'epidermal growth factor receptor', 'epidermal growth factor', 'HER1'),
+  letters('EGFR', 'EGFR'),
+  plain('EGFR', 'epidermal growth factor receptor', 'epidermal growth factor', 'HER1'),
   plain(
     'ERBB2',
     'HER2',
@@ -209,7 +216,7 @@ export const MARKER_NAMES: LexiconEntry<MarkerName>[] = [
   letters('MYCN', 'MYCN', 'N-MYC'),
   plain('BCL2', 'BCL2', 'BCL-2'),
   plain('BCL6', 'BCL6', 'BCL-6'),
-  plain('PTPN11', 'PTPN11'),
+  plain('PTPN11', 'PTPN11', 'SHP2'),
   plain('MAP2K1', 'MAP2K1', 'MEK1'),
   plain('NRG1', 'NRG1', 'neuregulin 1'),
   plain('CTNNB1', 'CTNNB1', 'beta-catenin', 'β-catenin'),

@@ -47,12 +47,13 @@ const WORDS: [
   RegExp,
   Alteration | 'filler' | 'such' | 'negation' | 'exception' | 'therapy' | 'anti' | 'test' | 'and' | 'or',
 ][] = [
+  [/^(?:(?:negative|absent|lack of|loss of|no|absence of) (?:[a-z]+ )?expression)/, negative('negative')],
   [
     /^(?:wild[- ]?types?|wt\b|non[- ]?mutate?d?\b|unmutated|un-mutated|germline sauvage|sauvages?|non[- ]mute\w*|not mutated|without mutations?(?= (?:status|tumou?r)))/,
     negative('wild_type'),
   ],
   [
-    /^(?:without|absence(?: of)?|lack(?:ing|s)?(?: of)?|no\b|not\b|none|neither|nor\b|non\b|never|negative for|free of|sans\b|absence d['e]|pas d['e]|aucune?|ni\b|ne\b|rule out|ruled out)/,
+    /^(?:without|absence(?: of)?|lack(?:ing|s)?(?: of)?|no\b|not\b|none|neither|nor\b|non(?= (?:porteu|connu))|never|negative for|free of|sans\b|absence d['e]|pas d['e]|aucune?|ni\b|ne\b|rule out|ruled out)/,
     'negation',
   ],
   [
@@ -94,9 +95,12 @@ const WORDS: [
   [/^(?:high\b|elevated|eleve\w*)/, positive('high')],
   [/^(?:low\b|faible)/, positive('low')],
   [/^stable\b/, negative('stable')],
-  [/^(?:anti-?(?= ?[a-z])|against\b|directed at|directed against|contre)/, 'anti'],
   [
-    /^(?:targeting|targets?\b|block(?:s|ing|ers?|ade)|inhibit\w*|inhibiteurs?|tkis?\b|t\.k\.i|(?:-?(?:targeted|directed|based)) ?(?:therap\w+|agents?|treatments?|drugs?)?|antibod\w+|anticorps|antagonists?|agonists?|degraders?|therap\w+|traitements?|treatments?|agents?|adcs?\b|vaccin\w*|bispecific\w*|drugs?|conjugates?|checkpoints?|ligands?\b|car[- ]t|car\b|cart\b|engagers?|i\b(?=[ ,.)])|pathway inhibitors?|trastuzumab|cetuximab)/,
+    /^(?:anti-?(?= ?[a-z])|against\b|targeting|targets?\b|block(?:s|ing)\b|inhibit(?:s|ing)\b|directed at|directed against|contre)/,
+    'anti',
+  ],
+  [
+    /^(?:blockers?|blockade|inhibit\w*|inhibiteurs?|tkis?\b|t\.k\.i|(?:-?(?:targeted|directed|based)) ?(?:therap\w+|agents?|treatments?|drugs?)?|antibod\w+|anticorps|antagonists?|agonists?|degraders?|therap\w+|traitements?|treatments?|agents?|adcs?\b|vaccin\w*|bispecific\w*|drugs?|conjugates?|checkpoints?|ligands?\b|car[- ]t|car\b|cart\b|engagers?|i\b(?=[ ,.)])|pathway inhibitors?|trastuzumab|cetuximab)/,
     'therapy',
   ],
   [
@@ -131,7 +135,7 @@ export function tokenise(plain: string, folded: string): Token[] | null {
     if (hit && hit.start <= at) {
       if (hit.start === at || hit.end > at) {
         tokens.push({ type: 'marker', marker: hit.value, start: hit.start, end: hit.end })
-        at = Math.max(at, hit.end)
+        at = pushSiblings(plain, hit.value, Math.max(at, hit.end), tokens)
       }
       next++
       continue
@@ -145,7 +149,48 @@ export function tokenise(plain: string, folded: string): Token[] | null {
     tokens.push(token)
     at = Math.max(at + 1, Math.min(token.end, Math.max(limit, at + 1)))
   }
-  return tokens
+  return withoutLookalikes(tokens)
+}
+
+/** "BRCA1/2", "RAD51C/D", "FGFR1/2/3", "GNAQ/11": further members of the family, written by their ending. */
+function pushSiblings(plain: string, marker: MarkerName, from: number, tokens: Token[]): number {
+  const gene = marker.genes[0]
+  let at = from
+  if (!gene || marker.genes.length > 1 || !/^[A-Z]+\d*[A-Z]?$/.test(gene) || marker.alteration) return at
+  for (;;) {
+    const ending = /^\/(\d{1,2}|[A-Z])(?![A-Za-z0-9+])/.exec(plain.slice(at, at + 4))
+    if (!ending?.[1]) return at
+    const sibling = gene.replace(/(?:\d+|[A-Z])$/, ending[1])
+    const start = at + 1
+    at += ending[0].length
+    tokens.push(
+      { type: 'join', join: 'slash', start: start - 1, end: start },
+      { type: 'marker', marker: { ...marker, genes: [sibling] }, start, end: at },
+    )
+  }
+}
+
+/** Capitals that look like a gene count only in a list with a known one; in brackets behind one they are its other name. */
+function withoutLookalikes(tokens: Token[]): Token[] {
+  const isKnown = (token: Token | undefined) => token?.type === 'marker' && token.marker.known
+  const listed = tokens.map(
+    (token, at) =>
+      token.type === 'marker' && !token.marker.known && tokens[at - 1]?.type === 'join' && isKnown(tokens[at - 2]),
+  )
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    const token = tokens[at]
+    if (token?.type !== 'marker' || token.marker.known || tokens[at + 1]?.type !== 'join') continue
+    if (isKnown(tokens[at + 2]) || listed[at + 2]) listed[at] = true
+  }
+  for (let at = 2; at < tokens.length; at++) {
+    const token = tokens[at]
+    if (token?.type === 'marker' && !token.marker.known && tokens[at - 1]?.type === 'join' && listed[at - 2])
+      listed[at] = true
+  }
+  return tokens.map((token, at) => {
+    if (token.type !== 'marker' || token.marker.known || listed[at]) return token
+    return { type: 'filler', start: token.start, end: token.end }
+  })
 }
 
 function tokenAt(plain: string, folded: string, at: number, limit: number, last: Token | undefined): Token | null {
@@ -254,11 +299,14 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
       end,
     }
   }
+  const glued = /^([A-Z][A-Za-z0-9.]{1,5}?)((?:p\.)?[A-Z]\d{2,4}[A-Z])(?![A-Za-z0-9])/.exec(plain.slice(at, at + 14))
+  const gene = glued?.[1] ? LEXICON.lookUp(glued[1]) : null
+  if (gene) return { type: 'marker', marker: gene, start: at, end: at + (glued?.[1]?.length ?? 0) }
   const symbol = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Z0-9]+)?/.exec(plain.slice(at, Math.min(limit, at + 14)))?.[0]
   if (symbol && SYMBOL.test(symbol) && !NOT_GENES.has(symbol)) {
     return {
       type: 'marker',
-      marker: { genes: [symbol], alteration: null, unsure: true },
+      marker: { genes: [symbol], alteration: null, unsure: true, known: false },
       start: at,
       end: at + symbol.length,
     }

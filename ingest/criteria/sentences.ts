@@ -65,7 +65,7 @@ export function readDocument(raw: string): Document {
 const NEGATED_START =
   /^(?:(?:patients?|participants?|subjects?|must|should|have|has|had|having|with|who|the|there is|there are|be|documented|des|les|du|le|la) )*(?:no\b(?! more| later| fewer| less)|not (?:have|having|be|pregnant|previously|received|had)|without\b|absence\b|never\b|non\b|none\b|pas d|sans\b|aucune?\b|ne (?:pas|doit|doivent))/
 const EXCLUDING =
-  /\b(?:(?:is|are|be|was|were|will be|to be|sont|est|seront) (?:not (?:eligible|allowed|permitted|included|enrolled|acceptable)|excluded|ineligible|exclus?|exclues?|non eligibles?)|(?:must|should|may|can|could|will) not (?:be (?:eligible|enrolled|included)|participate|enter|enrol)|cannot (?:be (?:enrolled|included)|participate)|not eligible|are excluded|leads? to exclusion|ineligible|n[e'] ?(?:est|sont) pas (?:eligibles?|admis|autorise\w*)|(?:is|are) not permitted|not permitted|not allowed)\b/
+  /\b(?:(?:is|are|be|was|were|will be|to be|sont|est|seront) (?:not (?:allowed|permitted|included|enrolled|acceptable)|(?:not eligible|ineligible)(?! (?:for (?!(?:this|the|study|participation|inclusion|enrol))|to (?!participate|enter|enrol)|or ))|excluded|exclus?|exclues?|non eligibles?)|(?:must|should|may|can|could|will) not (?:be (?:eligible|enrolled|included)|participate|enter|enrol)|cannot (?:be (?:enrolled|included)|participate)|are excluded|leads? to exclusion|n[e'] ?(?:est|sont) pas (?:eligibles?|admis|autorise\w*)|(?:is|are) not permitted|not permitted|not allowed)\b/
 const ALLOWING =
   /\b(?:(?:is|are|be|may|can|will|were|sont|est|seront|peuvent|peut)(?: also| still| be| etre|,? however,?| potentially| considered| generally)* (?:allowed|permitted|eligible|acceptable|accepted|admissible|enroll?ed|included|entered|enter|enroll?|participate|considered|autorise\w*|acceptes?|acceptees?|eligibles?|inclus\w*|admis\w*)|not (?:be )?(?:considered )?(?:excluded|exclusionary|an exclusion|a reason for exclusion)|n[e'] ?(?:est|sont) pas (?:un (?:critere|motif) d'exclusion|exclus?\w*)|^(?:allowed|permitted))\b/
 const EXCEPTION_LEAD =
@@ -88,12 +88,18 @@ function sideOf(sentence: string, base: Side): Side {
   const folded = sentence.includes('(') ? sentence.replace(/\([^()]*\)/g, ' ') : sentence
   if (base !== 'out' && EXCLUDING.test(folded) && !/\bnot (?:be )?excluded\b/.test(folded)) return 'out'
   if (ALLOWING.test(folded)) {
-    if (base === 'in' && !/\b(?:regardless|also|may|still|even|permitted|allowed|acceptable|autoris)/.test(folded))
-      return 'in'
+    if (base === 'in' && !isAllowance(folded)) return 'in'
     if (/\bnot (?:eligible|allowed|permitted|included|enrolled|acceptable)\b/.test(folded)) return base
     return /\b(?:unless|only if)\b/.test(folded) && base === 'out' && !/\bif\b/.test(folded) ? 'out' : 'allowed'
   }
   return base
+}
+
+/** In an inclusion: "patients with HIV are eligible if…" allows; "patients are eligible if they have…" requires. */
+function isAllowance(folded: string): boolean {
+  if (/\b(?:regardless|also|may|still|even|permitted|allowed|acceptable|autoris)/.test(folded)) return true
+  const before = folded.slice(0, ALLOWING.exec(folded)?.index ?? 0)
+  return /\b(?:with|who|whose|previously|avec|ayant)\b/.test(before)
 }
 
 const ABBREVIATION = /(?:\b(?:e\.g|i\.e|eg|ie|vs|no|nr|dr|st|incl|approx|ex|resp|etc|fig|cf|max|min|spp?)|\b[a-z])$/
