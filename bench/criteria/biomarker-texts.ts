@@ -1,11 +1,8 @@
-import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
-import { MARKER_NAMES } from '../../ingest/criteria/marker-names.ts'
+import { MARKER_LEXICON as NAMES } from '../../ingest/criteria/marker-names.ts'
 import { readCriteria } from '../../ingest/criteria/read.ts'
 import { type Atom, atomsOfCriteria, creditOfAtoms, describeAtom, sameSign, signOf } from './biomarker-atoms.ts'
 import type { BiomarkerText } from './data.ts'
 import { createTally, type Tally, tallySets } from './tally.ts'
-
-const NAMES = createLexicon(MARKER_NAMES)
 
 /** Labels that are no gene: pathways and groups nobody is tested for by one name. */
 const NO_GENE = /pathway|genetic aberrations/i

@@ -26,9 +26,9 @@ const NOTHING: Reading = { required: null, excluded: [] }
 
 /** Words that say a marker is looked at, whatever it is. */
 const WHATEVER =
-  /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|according to|stratif\w+|by (?:local |central )?(?:status|level))\b/
+  /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|(?:non-?mutated|wild[- ]?type|negative) (?:or|and) $|according to|stratif\w+|by (?:local |central )?(?:status|level))\b/
 const LOOKED_AT =
-  /\b(?:test(?:ed|ing|s)?|analys[ie]s|assess(?:ed|ment)|evaluat(?:e|ed|ion)|determin(?:e|ed|ation)|screen(?:ed|ing)?|result(?:s)?|sample|tissue|specimen|biops\w+|block|slides?|recherche|measure(?:d|ment)?) (?:[a-z]+ ){0,3}(?:for|of|to|in|de|des|du|d'|whether|if)\b[^.;]{0,40}$/
+  /\b(?:test(?:ed|ing|s)?|analys[ie]s|assess(?:ed|ment)|evaluat(?:e|ed|ion)|determin(?:e|ed|ation)|screen(?:ed|ing)?|result(?:s)?|sample|tissue|specimen|biops\w+|block|slides?|recherche|measure(?:d|ment)?) (?:[a-z]+ ){0,3}(?:for|of|to(?! be)|in|de|des|du|d'|whether|if)\b[^.;]{0,40}$/
 /** A condition on those who have the marker, not a condition to have it. */
 const CONDITIONAL_SUBJECT =
   /^(?:(?:for|in|if|when|among|pour|chez|si|dans)\b|(?:all |any |the )?(?:patients?|participants?|subjects?|those|individuals?|tumou?rs?|nsclc|women|men)\b)/
@@ -91,7 +91,13 @@ function readSentence(document: Document, sentence: Sentence): Reading {
 /** Exclusion: what is there keeps out; what is denied there ("no CD20 expression") must be there. */
 function excludedBy(sentence: Sentence, atoms: readonly Atom[], literals: (atom: Atom) => Literal[]): Literal[] {
   return atoms.flatMap((atom) => {
-    if (atom.excepted || STILL_ADMITTED.test(sentence.text.slice(atom.end, atom.end + 90))) return []
+    const after = sentence.text.slice(atom.end, atom.end + 90)
+    const admitted = STILL_ADMITTED.exec(after)
+    if (
+      atom.excepted ||
+      (admitted && !/\b(?:or|and) (?:those|patients|who)\b/.test(after.slice(0, admitted.index + 12)))
+    )
+      return []
     if (!atom.denied) return literals(atom)
     return literals(atom).map((literal) => ({
       ...literal,
@@ -159,6 +165,12 @@ const RECEPTORS = new Set(['ER', 'PR', 'HR', 'ERBB2'])
 const isReceptor = (atom: Atom) => atom.genes.some((gene) => RECEPTORS.has(gene))
 const isGeneChange = (atom: Atom) => !EXPRESSED.has(atom.alteration.code) && atom.alteration.code !== 'negative'
 
+/** "Prior therapy for HER2-positive breast cancer": the marker names the disease treated. */
+const TREATED_DISEASE =
+  /\b(?:therap\w+|treatments?|treated|surgery|radiother\w+|chemother\w+|regimens?|lines?|traitements?)\b[^.;:]{0,70}\b(?:for|of|de|du|pour)\b[^.;,:]{0,40}$/
+/** Fractions of their transcripts are residual disease, not what a tumour expresses. */
+const NOT_MEASURED = new Set(['PHILADELPHIA', 'ABL1', 'BCR', 'NPM1', 'EBV', 'HPV'])
+
 /** Mentions that set no condition: tested, whatever the result, or the subject of another condition. */
 function isNeutral(text: string, atom: Atom): boolean {
   const before = text.slice(Math.max(0, atom.start - 80), atom.start)
@@ -188,6 +200,10 @@ function isNeutral(text: string, atom: Atom): boolean {
     )
   )
     return true
+  if (/\bany (?:level of )?$/.test(before) && EXPRESSED.has(atom.alteration.code)) return true
+  if (TREATED_DISEASE.test(before)) return true
+  if (atom.alteration.threshold !== null && atom.genes.some((gene) => NOT_MEASURED.has(gene))) return true
+  if (/^(?:in|for|if|si|pour|chez|dans)\b/.test(text) && atom.start < 60 && /^[^.;]{0,80}:/.test(after)) return true
   const subject = CONDITIONAL_SUBJECT.test(text) && !CONDITIONAL_AFTER.test(text.slice(0, atom.start))
   if (subject && atom.start < 140) {
     const modal = CONDITIONAL_AFTER.exec(after)

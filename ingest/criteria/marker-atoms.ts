@@ -52,7 +52,78 @@ export function readAtoms(tokens: readonly Token[]): Atom[] {
       })
     }
   }
-  return joined(tokens, mentions, atoms)
+  return joined(tokens, mentions, withBareMembers(tokens, mentions, therapy, atoms))
+}
+
+/**
+ * Members of a list that say nothing of their own share what its other members are said to be; a whole list of bare
+ * genes under "genes" or a colon is a list of altered genes.
+ */
+function withBareMembers(
+  tokens: readonly Token[],
+  mentions: readonly Mention[],
+  therapy: Set<number>,
+  atoms: Atom[],
+): Atom[] {
+  const bySaid = new Map<number, Atom>()
+  for (const atom of atoms) bySaid.set(atom.marker, atom)
+  const added: Atom[] = []
+  for (let first = 0; first < mentions.length; ) {
+    let last = first
+    while (last + 1 < mentions.length && isListAt(tokens, mentions, last)) last++
+    const bare: number[] = []
+    let said: Atom | undefined
+    for (let at = first; at <= last; at++) {
+      const atom = bySaid.get(at)
+      if (atom && CHANGES(atom)) said ??= atom
+      else if (!atom && !therapy.has(at) && mentions[at]?.marker.alteration === null) bare.push(at)
+    }
+    const code = said
+      ? 'mutation'
+      : last - first >= 2 && bare.length === last - first + 1 && isGeneList(tokens, mentions[first])
+        ? 'alteration'
+        : null
+    if (code)
+      for (const at of bare)
+        added.push(bareAtom(tokens, mentions[at], at, { code, sign: said?.alteration.sign ?? '+', threshold: null }))
+    first = last + 1
+  }
+  return added.length === 0 ? atoms : [...atoms, ...added].sort((a, b) => a.marker - b.marker)
+}
+
+const isListAt = (tokens: readonly Token[], mentions: readonly Mention[], at: number) => {
+  const [a, b] = [mentions[at], mentions[at + 1]]
+  return a !== undefined && b !== undefined && isList(tokens, a.last, b.index)
+}
+
+function bareAtom(
+  tokens: readonly Token[],
+  mention: Mention | undefined,
+  marker: number,
+  alteration: Alteration,
+): Atom {
+  return {
+    genes: mention?.marker.genes ?? [],
+    alteration,
+    start: tokens[mention?.index ?? 0]?.start ?? 0,
+    end: tokens[mention?.last ?? 0]?.end ?? 0,
+    denied: false,
+    excepted: false,
+    join: 'apart',
+    marker,
+  }
+}
+
+/** A colon, "including" or "genes" opens the list, and no word of testing stands before it. */
+function isGeneList(tokens: readonly Token[], first: Mention | undefined): boolean {
+  if (!first) return false
+  let opened = first.index === 0
+  for (let at = first.index - 1; at >= Math.max(0, first.index - 8); at--) {
+    const type = tokens[at]?.type
+    if (type === 'test' || type === 'anti' || type === 'therapy') return false
+    if (type === 'colon' || type === 'such' || type === 'open') opened = true
+  }
+  return opened
 }
 
 interface Said {
@@ -263,6 +334,9 @@ function rightOf(tokens: readonly Token[], last: number): { said: Said[]; to: nu
     skipped++
   }
   if (tokens[index]?.type === 'join' && isVariant(tokens[index + 1])) index++
+  if (index > last + 1 && tokens[index]?.type === 'join' && tokens[index + 1]?.type === 'filler') {
+    if (tokens[index + 2]?.type === 'alteration') index += 2
+  }
   const first = tokens[index]
   if (first?.type !== 'alteration' && first?.type !== 'threshold') return null
   const said: Said[] = [{ alteration: first.alteration, from: index, to: index }]
@@ -403,7 +477,7 @@ function sameList(tokens: readonly Token[], mentions: readonly Mention[], from: 
 /** A head further off: "oncogenic driver mutation or alteration in genes such as", "mutations targetable by …, including". */
 function farHead(tokens: readonly Token[], mention: Mention): Said | null {
   let such = false
-  for (let index = mention.index - 1; index >= 0 && mention.index - index <= 14; index--) {
+  for (let index = mention.index - 1; index >= 0 && mention.index - index <= 40; index--) {
     const token = tokens[index]
     if (!token || token.type === 'marker' || token.type === 'anti' || token.type === 'exception') return null
     if (token.type === 'such' || token.type === 'colon') such = true
@@ -496,7 +570,7 @@ function scopeBefore(tokens: readonly Token[], start: number, index: number): { 
       break
     }
     if (token.type === 'therapy' || token.type === 'marker' || token.type === 'anti') break
-    if (token.type === 'join' && token.join === 'comma' && words > 0) break
+    if (token.type === 'join' && words > 0) break
     if (token.type === 'word') words++
     if (words > 5) break
   }

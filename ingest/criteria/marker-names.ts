@@ -1,4 +1,5 @@
-import type { LexiconEntry } from '../../domain/vocabulary/lexicon.ts'
+import { BIOMARKER_ENTRIES, biomarkerByCode, membersOf } from '../../domain/vocabulary/biomarkers.ts'
+import { createLexicon, type LexiconEntry } from '../../domain/vocabulary/lexicon.ts'
 
 /** A marker named in a text. */
 export interface MarkerName {
@@ -32,7 +33,7 @@ function entries(
   )
 }
 
-export const MARKER_NAMES: LexiconEntry<MarkerName>[] = [
+const MORE_NAMES: LexiconEntry<MarkerName>[] = [
   letters('EGFR', 'EGFR'),
   plain('EGFR', 'epidermal growth factor receptor', 'epidermal growth factor', 'HER1'),
   plain(
@@ -416,8 +417,7 @@ export const MARKER_NAMES: LexiconEntry<MarkerName>[] = [
   plain('TMB', 'tumor mutational burden', 'tumor mutation burden', 'TMB'),
   says(
     'HRD',
-    'deficient',
-    'homologous recombination deficiency',
+    'positive',
     'homologous recombination deficient',
     'HRD-positive',
     'HRD positive',
@@ -494,3 +494,19 @@ export const MARKER_NAMES: LexiconEntry<MarkerName>[] = [
   plain('EBV', 'EBV', 'Epstein-Barr virus', 'Epstein Barr virus'),
   plain('HPV', 'HPV', 'human papillomavirus', 'human papilloma virus', 'HPV16', 'HPV-16', 'HPV 16', 'papillomavirus'),
 ].flat()
+
+/** A family of genes stands for each of its members; a clinic's own word (HR, MSI) for itself. */
+const genesOf = (code: string) => (biomarkerByCode(code)?.kind === 'family' ? membersOf(code) : [code])
+
+const VOCABULARY: LexiconEntry<MarkerName>[] = BIOMARKER_ENTRIES.map(({ value, ...entry }) => ({
+  ...entry,
+  value: {
+    genes: genesOf(value.code),
+    alteration: value.alteration ?? (value.code === 'HRD' ? 'positive' : null),
+    unsure: value.unsure,
+    known: true,
+  },
+}))
+
+/** Finds every way of writing every marker. */
+export const MARKER_LEXICON = createLexicon([...VOCABULARY, ...MORE_NAMES])

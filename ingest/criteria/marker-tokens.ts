@@ -1,5 +1,4 @@
-import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
-import { MARKER_NAMES, type MarkerName } from './marker-names.ts'
+import { MARKER_LEXICON as LEXICON, type MarkerName } from './marker-names.ts'
 
 /** What is said of a marker. `sign` is − when the marker is absent, unchanged or not expressed. */
 export interface Alteration {
@@ -28,8 +27,6 @@ export type Token = { start: number; end: number } & (
         | 'word'
     }
 )
-
-const LEXICON = createLexicon(MARKER_NAMES)
 
 /** Letters in capitals that look like a gene and are none. */
 const NOT_GENES = new Set(
@@ -100,15 +97,15 @@ const WORDS: [
     'anti',
   ],
   [
-    /^(?:blockers?|blockade|inhibit\w*|inhibiteurs?|tkis?\b|t\.k\.i|(?:-?(?:targeted|directed|based)) ?(?:therap\w+|agents?|treatments?|drugs?)?|antibod\w+|anticorps|antagonists?|agonists?|degraders?|therap\w+|traitements?|treatments?|agents?|adcs?\b|vaccin\w*|bispecific\w*|drugs?|conjugates?|checkpoints?|ligands?\b|car[- ]t|car\b|cart\b|engagers?|i\b(?=[ ,.)])|pathway inhibitors?|trastuzumab|cetuximab)/,
+    /^(?:blockers?|blockade|inhibit\w*|inhibiteurs?|tkis?\b|t\.k\.i|(?:-(?:targeted|directed|based)|targeted\b|directed\b) ?(?:therap\w+|agents?|treatments?|drugs?)?|antibod\w+|anticorps|antagonists?|agonists?|degraders?|therap\w+|traitements?|treatments?|agents?|adcs?\b|vaccin\w*|bispecific\w*|drugs?|conjugates?|checkpoints?|ligands?\b|car[- ]t|car\b|cart\b|engagers?|i\b(?=[ ,.)])|pathway inhibitors?|trastuzumab|cetuximab)/,
     'therapy',
   ],
   [
-    /^(?:status|statut|tests?\b|tested|testing|analys\w+|assess\w*|evaluat\w+|assays?|results?|determin\w+|profil\w+|screening|screened|recherche|unknown|known or unknown|inconnu\w*|availab\w+|measure\w*|quantif\w+|stratif\w+)/,
+    /^(?:status|statut|tests?\b|tested|testing|analys\w+|assess\w*|evaluat\w+|assays?|results?|determin\w+|profil\w+|screening\b|recherche\b|unknown|known or unknown|inconnu\w*|availab\w+|measurements?|quantif\w+|stratif\w+)/,
     'test',
   ],
   [
-    /^(?:genes?\b|oncogenes?\b|proto-oncogenes?|the\b|an?\b|of\b|in\b|for\b|to\b|on\b|at\b|known|documented|any\b|tumou?rs?\b|activating|sensitizing|sensitising|driver|oncogenic|pathogenic|deleterious|suspected|likely|germline|somatic|genomic|genetic|molecular|proteins?|receptors?|is\b|are\b|be\b|been\b|was\b|were\b|must\b|should\b|by\b|via\b|per\b|local(?:ly)?|confirmed|both|one\b|more\b|at least one|least|levels?|surface|cells?|points?|kinase|domain|common|classical|sensitive|rare|uncommon|specific|chromosom\w+|immunohistochemi\w+|ihc\b|ish\b|fish\b|tyrosine|harbou?r\w*|presence|present|evidence|have\b|has\b|having|carry\w*|with\b|actionable|targetable|additional|validated|concurrent|co-?occurring|le\b|la\b|les\b|du\b|des?\b|d'|l'|un\b|une\b|genes?|presentant|porteu\w+|connue?s?|tumorale?s?|exons?(?! ?\d)|hotspot|combined|proportion|score|cps\b|tps\b|tc\b|ic\b|tap\b|percentage|percent|whose|bearing|documented|centrally|identified|mono-?allelic|bi-?allelic|biallelic|homozygous|heterozygous|monoallelic|inactivating|significant|clinically|relevant|gain of function|function\w*|truncating|frameshift|nonsense|missense|class|type|group|subtype|copy|number|disease\b|other\b|certain|selected|defined|as\b|membrane|membranous|nuclear|strong|partial|complete|intensity|staining|region|homolog\w*|family|member|viral|human|classic|typical|atypical|eligible|qualifying|detectable|mutational status|single|double|either|primary|secondary|original|diagnostic)/,
+    /^(?:genes?\b|oncogenes?\b|proto-oncogenes?|the\b|an?\b|of\b|in\b|for\b|to\b|on\b|at\b|known|documented|any\b|tumou?rs?\b|activating|sensitizing|sensitising|driver|oncogenic|pathogenic|deleterious|suspected|likely|germline|somatic|genomic|genetic|molecular|proteins?|receptors?|is\b|are\b|be\b|been\b|was\b|were\b|must\b|should\b|by\b|via\b|per\b|local(?:ly)?|confirmed|both|one\b|more\b|at least one|least|levels?|surface|cells?|points?|kinase|domain|common|classical|sensitive|rare|uncommon|specific|chromosom\w+|immunohistochemi\w+|ihc\b|ish\b|fish\b|tyrosine|harbou?r\w*|presence|present|evidence|have\b|has\b|having|carry\w*|with\b|actionable|targetable|additional|validated|concurrent|co-?occurring|le\b|la\b|les\b|du\b|des?\b|d'|l'|un\b|une\b|genes?|presentant|porteu\w+|connue?s?|tumorale?s?|exons?(?! ?\d)|hotspot|combined|proportion|score|cps\b|tps\b|tc\b|ic\b|tap\b|percentage|percent|whose|bearing|documented|centrally|identified|mono-?allelic|bi-?allelic|biallelic|homozygous|heterozygous|monoallelic|inactivating|significant|clinically|relevant|gain of function|function\w*|whole\b|truncating|frameshift|nonsense|missense|class|type|group|subtype|copy|number|disease\b|other\b|certain|selected|defined|as\b|membrane|membranous|nuclear|strong|partial|complete|intensity|staining|region|homolog\w*|family|member|viral|human|classic|typical|atypical|eligible|qualifying|detectable|mutational status|single|double|either|primary|secondary|original|diagnostic)/,
     'filler',
   ],
 ]
@@ -187,10 +184,31 @@ function withoutLookalikes(tokens: Token[]): Token[] {
     if (token?.type === 'marker' && !token.marker.known && tokens[at - 1]?.type === 'join' && listed[at - 2])
       listed[at] = true
   }
-  return tokens.map((token, at) => {
+  const kept = tokens.map((token, at): Token => {
     if (token.type !== 'marker' || token.marker.known || listed[at]) return token
     return { type: 'filler', start: token.start, end: token.end }
   })
+  return spelledOut(kept)
+}
+
+/** "…, neurotrophic receptor tyrosine kinase (NTRK)": the words before a bracketed marker are its long name. */
+function spelledOut(tokens: Token[]): Token[] {
+  for (let at = 1; at < tokens.length - 1; at++) {
+    if (tokens[at]?.type !== 'marker' || tokens[at - 1]?.type !== 'open' || tokens[at + 1]?.type !== 'close') continue
+    let from = at - 2
+    while (from >= 0 && at - from < 10 && ['word', 'filler', 'join', 'therapy'].includes(tokens[from]?.type ?? '')) {
+      const token = tokens[from]
+      if (token?.type === 'join' && token.join !== 'slash') break
+      from--
+    }
+    const before = tokens[from]
+    if (before && !['join', 'such', 'colon', 'open', 'alteration', 'negation'].includes(before.type)) continue
+    for (let index = from + 1; index < at - 1; index++) {
+      const token = tokens[index]
+      if (token) tokens[index] = { type: 'filler', start: token.start, end: token.end }
+    }
+  }
+  return tokens
 }
 
 function tokenAt(plain: string, folded: string, at: number, limit: number, last: Token | undefined): Token | null {
@@ -299,7 +317,10 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
       end,
     }
   }
-  const glued = /^([A-Z][A-Za-z0-9.]{1,5}?)((?:p\.)?[A-Z]\d{2,4}[A-Z])(?![A-Za-z0-9])/.exec(plain.slice(at, at + 14))
+  const glued =
+    /^([A-Z][A-Za-z0-9.]{1,5}?)((?:p\.)?[A-Z]\d{2,4}[A-Z]|ex(?:on)?\d{2}(?:ins|del)\w{0,8})(?![A-Za-z0-9])/.exec(
+      plain.slice(at, at + 14),
+    )
   const gene = glued?.[1] ? LEXICON.lookUp(glued[1]) : null
   if (gene) return { type: 'marker', marker: gene, start: at, end: at + (glued?.[1]?.length ?? 0) }
   const symbol = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Z0-9]+)?/.exec(plain.slice(at, Math.min(limit, at + 14)))?.[0]

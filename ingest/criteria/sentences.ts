@@ -34,13 +34,18 @@ export interface Document extends ReadableText {
   split: boolean
 }
 
-/** Reads an eligibility text down to sentences. Linear in the text. */
+/**
+ * Reads an eligibility text down to sentences. What stands before an inclusion heading (a summary) sets no condition.
+ * Linear in the text.
+ */
 export function readDocument(raw: string): Document {
   const text = readableText(raw)
   const statements = splitStatements(text)
   const lastOf: (Sentence | undefined)[] = []
   const sentences: Sentence[] = []
+  const preamble = statements.some(({ section }) => section === 'inclusion')
   for (const [index, statement] of statements.entries()) {
+    if (preamble && statement.section === 'population') continue
     const lead = statement.parent === null ? null : (lastOf[statement.parent] ?? null)
     for (const [start, end] of sentenceBounds(text, statement)) {
       const folded = text.folded.slice(start, end).replace(/\n/g, ' ')
