@@ -89,3 +89,28 @@ export function namedCohortOf(folded: string): string | undefined {
     return undefined
   return `${word} cohort`
 }
+
+export interface CohortUnits {
+  kind: string
+  members: string[]
+}
+
+/** "parts 1 and 2" → part: 1, 2; "cohorts a to c" → cohort: a, b, c. Null for a cohort named by a word. */
+export function cohortUnits(cohort: string): CohortUnits | null {
+  const match = /^([a-z-]+?)s? (.+)$/.exec(cohort)
+  if (!match?.[1] || !match[2]) return null
+  const kind = match[1]
+  const members = new Set<string>()
+  const parts = match[2].split(/ ?(?:,|\/|&|\band\b|\bor\b|\bet\b|\bou\b) ?/)
+  for (const part of parts) {
+    const word = part.replace(/^[a-z-]{3,}s? /, '').trim()
+    const range = /^([a-z]?)(\d{1,2}|[a-z])? ?(?:to|a|-) ?[a-z]?(\d{1,2}|[a-z])$/.exec(word)
+    const [from, to] = [range?.[2] ?? range?.[1], range?.[3]]
+    if (from && to && from.length === to.length && from < to) {
+      for (let code = from.charCodeAt(from.length - 1); code <= to.charCodeAt(to.length - 1); code++) {
+        members.add(`${from.slice(0, -1)}${String.fromCharCode(code)}`)
+      }
+    } else if (word !== '') members.add(word)
+  }
+  return { kind, members: [...members] }
+}

@@ -5,6 +5,7 @@ import { readBrainMetastases } from './brain.ts'
 import { readConditions } from './conditions.ts'
 import { type Finding, withEvidence } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
+import { readPriorLines } from './lines.ts'
 import { readMeasurable } from './measurable.ts'
 import { readPerformance } from './performance.ts'
 import { type Document, readDocument } from './sentences.ts'
@@ -26,6 +27,7 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readAge(document, input),
     ...readSex(document, input),
     ...readBiomarkers(document, input),
+    ...readPriorLines(document, input),
     ...readBrainMetastases(document),
     ...readMeasurable(document),
     ...readTransplant(document),

@@ -1,4 +1,4 @@
-import { cohortOf, type Heading, readHeading } from './headings.ts'
+import { type CohortUnits, cohortOf, cohortUnits, type Heading, readHeading } from './headings.ts'
 import type { ReadableText } from './text.ts'
 
 export type StatementSection = 'inclusion' | 'exclusion' | 'population'
@@ -80,7 +80,27 @@ export function splitStatements(text: ReadableText): Statement[] {
     state.stack.push(statements.length - 1)
     state.previous = line
   }
-  return statements
+  return withoutWholes(statements)
+}
+
+/** "Parts 1 and 2" of a trial with two parts is the whole trial. */
+function withoutWholes(statements: Statement[]): Statement[] {
+  const known = new Map<string, Set<string>>()
+  const unitsByName = new Map<string, CohortUnits | null>()
+  for (const { cohort } of statements) {
+    if (cohort === null || unitsByName.has(cohort)) continue
+    const units = cohortUnits(cohort)
+    unitsByName.set(cohort, units)
+    if (!units) continue
+    const all = known.get(units.kind) ?? new Set()
+    for (const one of units.members) all.add(one)
+    known.set(units.kind, all)
+  }
+  return statements.map((statement) => {
+    const units = statement.cohort === null ? null : unitsByName.get(statement.cohort)
+    const whole = units && units.members.length > 1 && units.members.length === known.get(units.kind)?.size
+    return whole ? { ...statement, cohort: null } : statement
+  })
 }
 
 /** "Part A: …", "Phase 2 only: …", "(Cohort D)" at either end of a statement limit it to that cohort. */
