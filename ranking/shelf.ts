@@ -2,7 +2,7 @@ import type { Criterion } from '../domain/criterion.ts'
 import type { Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
 import { type Bag, bytes, createBag, doubles, ints } from './columns.ts'
-import type { Column, Topic } from './topic.ts'
+import type { Column, Inquiry, Topic } from './topic.ts'
 import { CONTRADICTED, ELSEWHERE, type Judgement, NOTHING_ASKED, UNKNOWN, valuesByCode } from './verdict.ts'
 import type { Weights } from './weights.ts'
 
@@ -24,6 +24,8 @@ export interface Tally {
   judge(facts: number): void
   /** The judgements of one trial, column by column, with the criteria they point into. */
   explain(card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
+  /** The line for a statement about what was not told; see `Inquiry.untold`. */
+  untold: Inquiry<never>['untold']
 }
 
 /**
@@ -76,6 +78,7 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
       for (const list of [worst, weight, value]) list.reserve(distinct.length)
       return {
         columns: inquiry.columns,
+        untold: inquiry.untold,
         factsOf: factsOf.data,
         worst: worst.data,
         weight: weight.data,

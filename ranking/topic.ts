@@ -11,6 +11,8 @@ export interface Column {
   weight: number
   /** What the line is about, as it begins a sentence on it: `âge (64 ans)`. */
   name: Words
+  /** The line stands for what the trial asks and the person did not tell, one statement at a time. */
+  untold?: true
 }
 
 /** A topic of a question, ready to be put to trials. */
@@ -18,6 +20,8 @@ export interface Inquiry<Facts> {
   columns: readonly Column[]
   /** One judgement per column, in their order. Depends on the facts only, so that equal facts are judged once. */
   judge(facts: Facts): readonly Judgement[]
+  /** For lines about what was not told: the line for one statement, in place of the column's. */
+  untold?: (statement: Criterion) => Pick<Column, 'question' | 'name'>
 }
 
 /**

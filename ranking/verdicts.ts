@@ -34,7 +34,17 @@ export function verdictsOf(
     const { judgements, statements } = tally.explain(card)
     judgements.forEach(({ code, at }, column) => {
       const asked = tally.columns[column]
-      if (asked) add(asked.question, code, statements[at[0] ?? -1] ?? null, asked.name)
+      if (!asked) return
+      if (!asked.untold || !tally.untold) {
+        add(asked.question, code, statements[at[0] ?? -1] ?? null, asked.name)
+        return
+      }
+      const lines = new Set<string>()
+      for (const statement of at.flatMap((position) => statements[position] ?? [])) {
+        const { question: name, name: words } = tally.untold(statement)
+        if (!lines.has(name)) add(name, code, statement, words)
+        lines.add(name)
+      }
     })
   }
   if (scan.textAsked) add('text', MET, null, { fr: 'texte libre', en: 'free text' })

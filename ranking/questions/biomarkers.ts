@@ -1,0 +1,131 @@
+import type { Criterion, CriterionOf } from '../../domain/criterion.ts'
+import type { BiomarkerAnswer } from '../../domain/question.ts'
+import { biomarkerByCode } from '../../domain/vocabulary/biomarkers.ts'
+import { type Column, criteriaOf, listTopic, type Topic } from '../topic.ts'
+import {
+  CONTRADICTED,
+  type Code,
+  isSure,
+  type Judgement,
+  MET,
+  NOT_RESTRICTED,
+  NOTHING_ASKED,
+  UNKNOWN,
+} from '../verdict.ts'
+import { markerName, markerStatus } from './markers/names.ts'
+import { canonical, type Said, toldOf } from './markers/told.ts'
+import { type Known, knownOf, NO, OPEN, type Truth, YES } from './markers/truth.ts'
+
+type Marker = CriterionOf<'biomarker'>
+
+/** A statement of the trial with what is known of it. */
+interface Judged {
+  one: Marker
+  at: number
+  known: Known
+}
+
+/**
+ * Biomarkers. Required ones are an OR of ANDs by `group`; each excluded one keeps out alone; both in Kleene's logic. There
+ * is one line per answer, and two for what the trial asks and was not told: required and excluded markers. The
+ * topic is asked by any cancer question, because the markers are part of the disease that a trial is for.
+ */
+export const biomarkers: Topic<Marker[]> = {
+  facts: (card) => criteriaOf(card, 'biomarker'),
+  ...listTopic,
+  inquire({ biomarkers: answers = [], cancer }, weights) {
+    if (answers.length === 0 && (cancer === undefined || cancer === 'ANY')) return null
+    const told = answers.map(toldOf)
+    const { biomarkerPresent, biomarkerAbsent, biomarkerRequiredUntold, biomarkerExcludedUntold } = weights.questions
+    const columns: Column[] = [
+      ...answers.map((answer, at) => ({
+        question: questionOf(answer),
+        weight: told[at]?.present ? biomarkerPresent : biomarkerAbsent,
+        name: markerName(answer),
+      })),
+      { question: 'biomarker', weight: biomarkerRequiredUntold, name: markerStatus(null), untold: true },
+      { question: 'biomarker', weight: biomarkerExcludedUntold, name: markerStatus(null), untold: true },
+    ]
+    return { columns, judge: (criteria) => judgePanel(criteria, told), untold: untoldLine }
+  },
+}
+
+const questionOf = ({ gene, alteration, state }: BiomarkerAnswer): string =>
+  ['biomarker', gene, ...(alteration === undefined ? [] : [alteration]), state].join(':')
+
+/** What was not told is asked marker by marker. */
+function untoldLine(statement: Criterion): Pick<Column, 'question' | 'name'> {
+  const gene = statement.kind === 'biomarker' ? statement.gene : ''
+  return { question: `biomarker:${gene}`, name: markerStatus(biomarkerByCode(gene) ?? { fr: gene, en: gene }) }
+}
+
+function judgePanel(criteria: readonly Marker[], told: readonly Said[]): Judgement[] {
+  const judged = criteria.map((one, at): Judged => {
+    const known = knownOf(canonical(one.gene, one.alteration, one.state, one.threshold), told)
+    return { one, at, known: isSure(one) ? known : { truth: OPEN, by: known.by } }
+  })
+  const required = groupsOf(judged.filter(({ one }) => one.polarity === 'required'))
+  const excluded = judged.filter(({ one }) => one.polarity === 'excluded')
+  const outcome = outcomeOf(required)
+  const lines = told.map((_, at) => worstOf([...requiredSays(required, outcome, at), ...excludedSays(excluded, at)]))
+  const untold = (statements: readonly Judged[]): Judgement => {
+    const at = statements.filter(({ known }) => known.truth === OPEN && known.by.length === 0).map((found) => found.at)
+    return { code: at.length > 0 ? UNKNOWN : NOTHING_ASKED, at }
+  }
+  const alive = required.filter((group) => truthOf(group) === OPEN).flat()
+  return [...lines, untold(outcome === OPEN ? alive : []), untold(excluded)]
+}
+
+function groupsOf(required: readonly Judged[]): Judged[][] {
+  const groups = new Map<number, Judged[]>()
+  for (const judged of required) {
+    const number = judged.one.group ?? 0
+    groups.set(number, [...(groups.get(number) ?? []), judged])
+  }
+  return [...groups.values()]
+}
+
+const truthOf = (group: readonly Judged[]): Truth => Math.min(...group.map(({ known }) => known.truth)) as Truth
+
+/** OR of the groups. All failed, but each of one cohort only: another cohort may take the person. */
+function outcomeOf(groups: readonly Judged[][]): Truth {
+  if (groups.length === 0) return YES
+  const truth = Math.max(...groups.map(truthOf)) as Truth
+  const cohortsOnly = groups.every((group) => group.some(({ one }) => one.cohort !== null))
+  return truth === NO && cohortsOnly ? OPEN : truth
+}
+
+/** What the required markers say to one answer. */
+function requiredSays(groups: readonly Judged[][], outcome: Truth, answer: number): Judgement[] {
+  const anyAlive = groups.some((group) => truthOf(group) !== NO)
+  return groups.flatMap((group) => {
+    const alive = truthOf(group) !== NO
+    if (outcome === YES && truthOf(group) !== YES) return []
+    return group.flatMap(({ known, at }): Judgement[] => {
+      if (!known.by.includes(answer)) return []
+      // A group that failed while another may still hold decides nothing about the answer.
+      if (!alive && anyAlive) return []
+      const code: Code = alive ? (known.truth === YES ? MET : UNKNOWN) : outcome === NO ? CONTRADICTED : UNKNOWN
+      if (!alive && known.truth !== NO) return []
+      return [{ code, at: [at] }]
+    })
+  })
+}
+
+/** What the excluded markers say to one answer. */
+function excludedSays(excluded: readonly Judged[], answer: number): Judgement[] {
+  return excluded.flatMap(({ one, known, at }): Judgement[] => {
+    if (!known.by.includes(answer)) return []
+    if (known.truth === NO) return [{ code: MET, at: [at] }]
+    return [{ code: known.truth === YES && one.cohort === null ? CONTRADICTED : UNKNOWN, at: [at] }]
+  })
+}
+
+/** Contradicted before unknown before met; silence when nothing was said. */
+function worstOf(judgements: readonly Judgement[]): Judgement {
+  const worst = judgements.reduce<Code>(
+    (code, one) => (code === NOT_RESTRICTED || one.code > code ? one.code : code),
+    NOT_RESTRICTED,
+  )
+  return { code: worst, at: judgements.filter(({ code }) => code === worst).flatMap(({ at }) => at) }
+}

@@ -1,0 +1,108 @@
+import { alterationIsWithin, alterationsExclude } from '../../../domain/vocabulary/biomarkers/relations.ts'
+import { membersOf } from '../../../domain/vocabulary/biomarkers.ts'
+import { measureSatisfies, wordSatisfies } from './measure.ts'
+import { isExpressed, type Said, usualAlteration } from './told.ts'
+
+/** Kleene's three values, so that AND is the minimum and OR the maximum. */
+export const NO = -1
+export const OPEN = 0
+export const YES = 1
+export type Truth = typeof NO | typeof OPEN | typeof YES
+
+/** What is known of a statement, and which of the answers bear on it (by their position). */
+export interface Known {
+  truth: Truth
+  by: readonly number[]
+}
+
+/** Families whose members the vocabulary lists, and hormone receptors, which are either of two. */
+const FAMILIES: Record<string, readonly string[]> = { HR: ['ER', 'PR'] }
+const genesOf = (gene: string): readonly string[] => FAMILIES[gene] ?? membersOf(gene)
+
+/** Whether what the person told makes a statement about a marker true. */
+export function knownOf(statement: Said, told: readonly Said[]): Known {
+  const positive = presence(statement, told)
+  return statement.present ? positive : { truth: -positive.truth as Truth, by: positive.by }
+}
+
+/** Truth of "this is present", leaving the statement's own sign aside. */
+function presence(statement: Said, told: readonly Said[]): Known {
+  const direct = told.flatMap((one, at) => {
+    const truth = bearing(statement, one)
+    return truth === null ? [] : [{ truth, by: [at] }]
+  })
+  const members = genesOf(statement.gene)
+  const ofMembers = members.length < 2 ? [] : members.map((gene) => presence({ ...statement, gene }, told))
+  // A family is altered when one member is, and is not when no member is.
+  const family: Known[] = ofMembers.length
+    ? [{ truth: Math.max(...ofMembers.map(({ truth }) => truth)) as Truth, by: ofMembers.flatMap(({ by }) => by) }]
+    : []
+  const all = [...direct, ...family.filter(({ by }) => by.length > 0)]
+  const decided = (wanted: Truth) => all.filter(({ truth }) => truth === wanted).flatMap(({ by }) => by)
+  const [yes, no] = [decided(YES), decided(NO)]
+  if (yes.length > 0 && no.length === 0) return { truth: YES, by: yes }
+  if (no.length > 0 && yes.length === 0) return { truth: NO, by: no }
+  return { truth: OPEN, by: all.flatMap(({ by }) => by) }
+}
+
+/** What one answer says of "this is present"; null when it is about another marker. */
+function bearing(statement: Said, told: Said): Truth | null {
+  if (told.gene !== statement.gene) {
+    if (!genesOf(told.gene).includes(statement.gene)) return null
+    // A whole family without the alteration leaves no member with it; with it, it may be any of them.
+    return told.present ? OPEN : absent(statement.gene, statement.alteration, told.alteration)
+  }
+  if (!told.present) return absent(statement.gene, statement.alteration, told.alteration)
+  return measured(statement, told, present(statement.gene, statement.alteration, told.alteration))
+}
+
+/** The person has `told` (null: an alteration, the usual one); is `asked` there? */
+function present(gene: string, asked: string | null, told: string | null): Truth {
+  const own = told ?? usualAlteration(gene)
+  if (asked === null || asked === own || asked === 'alteration') return YES
+  if (alterationsExclude(gene, own, asked)) return NO
+  if (alterationIsWithin(gene, own, asked)) return YES
+  return rivals(gene, own, asked) ? NO : OPEN
+}
+
+/**
+ * The person does not have `told` (null: no alteration at all); is `asked` there? No alteration of a marker looked for by staining
+ * says nothing of the mutations of its gene.
+ */
+function absent(gene: string, asked: string | null, told: string | null): Truth {
+  if (told === null) {
+    const stained = isExpressed(gene) && asked !== null && !alterationIsWithin(gene, asked, 'positive')
+    return stained ? OPEN : NO
+  }
+  return asked !== null && (asked === told || alterationIsWithin(gene, asked, told)) ? NO : OPEN
+}
+
+/** A threshold decides where a value was told; a bare "positive" satisfies only what every positive satisfies. */
+function measured(statement: Said, told: Said, truth: Truth): Truth {
+  if (told.measure !== null && statement.measure !== null && truth !== NO) {
+    const satisfied = measureSatisfies(told.measure, statement.measure)
+    return satisfied === null ? OPEN : satisfied ? YES : NO
+  }
+  if (statement.measure === null || truth !== YES) return truth
+  return wordSatisfies(told.alteration ?? 'positive', statement.measure) === true ? YES : OPEN
+}
+
+/**
+ * Hotspot variants of which a tumour has one: a report that names one rules the others out. Secondary mutations
+ * (EGFR T790M, ALK G1202R, ESR1, KIT) come on top of the first and are never rivals.
+ */
+const ONE_OF: Record<string, readonly RegExp[]> = {
+  EGFR: [/^(exon19_deletion|E746_|L747_)/, /^L858R$/, /^(exon20_insertion|[A-Z]\d+_[A-Z]\d+ins)/],
+  KRAS: [/^G12A$/, /^G12C$/, /^G12D$/, /^G12R$/, /^G12S$/, /^G12V$/, /^G13/, /^Q61/],
+  NRAS: [/^G12/, /^G13/, /^Q61/],
+  BRAF: [/^V600E$/, /^V600K$/],
+  IDH1: [/^R132C$/, /^R132G$/, /^R132H$/, /^R132L$/, /^R132S$/],
+  IDH2: [/^R140/, /^R172/],
+}
+
+function rivals(gene: string, one: string, other: string): boolean {
+  const groups = ONE_OF[gene] ?? []
+  const groupOf = (name: string) => groups.findIndex((group) => group.test(name))
+  const [ofOne, ofOther] = [groupOf(one), groupOf(other)]
+  return ofOne >= 0 && ofOther >= 0 && ofOne !== ofOther
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import type { Criterion } from '../../domain/criterion.ts'
+import type { BiomarkerAnswer } from '../../domain/question.ts'
+import { measureSatisfies, readMeasure } from '../../ranking/questions/markers/measure.ts'
+import { ask, says } from './ask.ts'
+import { criterion } from './trials.ts'
+
+const lung = criterion({ kind: 'cancer', polarity: 'required', code: 'NSCLC' })
+
+/** `EGFR L858R`, `not ALK`, `CD274 expression TPS>=50%`. */
+function read(text: string) {
+  const [, not, gene = '', alteration = '', threshold = null] = /^(not )?(\S+)(?: (\S+))?(?: (.+))?$/.exec(text) ?? []
+  return { gene, alteration, state: not ? ('absent' as const) : ('present' as const), threshold }
+}
+/** A trial that requires one of several groups of markers: `EGFR L858R & not ALK fusion | KRAS G12C`. */
+const requires = (text: string): Criterion[] =>
+  text
+    .split(' | ')
+    .flatMap((group, number) =>
+      group
+        .split(' & ')
+        .map((one) => criterion({ kind: 'biomarker', polarity: 'required', group: number, ...read(one) })),
+    )
+const excludes = (...texts: string[]): Criterion[] =>
+  texts.map((one) => criterion({ kind: 'biomarker', polarity: 'excluded', group: null, ...read(one), quote: one }))
+const told = (...texts: string[]): BiomarkerAnswer[] =>
+  texts.map((text) => {
+    const { gene, alteration, state, threshold } = read(text)
+    return { gene, state, ...(alteration && { alteration }), ...(threshold && { value: threshold }) }
+  })
+
+/** Verdicts of all lines but the cancer's, in order. */
+function lines(criteria: Criterion[], ...answers: string[]) {
+  const result = ask({ cancer: 'LUAD', biomarkers: told(...answers) }, [lung, ...criteria])
+  return result?.criteria.slice(1).map(({ question, verdict }) => `${question} ${verdict}`)
+}
+const first = (criteria: Criterion[], answer: string) => says({ biomarkers: told(answer) }, [lung, ...criteria])
+
+describe('one answer, one requirement', () => {
+  it.each([
+    ['EGFR', 'EGFR mutation', 'met'],
+    ['EGFR mutation', 'EGFR mutation', 'met'],
+    ['EGFR L858R', 'EGFR mutation', 'met'],
+    ['EGFR L858R', 'EGFR activating_mutation', 'met'],
+    ['EGFR', 'EGFR exon20_insertion', 'unknown'],
+    ['EGFR mutation', 'EGFR L858R', 'unknown'],
+    ['EGFR L858R', 'EGFR exon20_insertion', 'contradicted'],
+    ['EGFR L858R', 'EGFR T790M', 'unknown'],
+    ['EGFR exon19_deletion', 'EGFR exon19_deletion', 'met'],
+    ['not EGFR', 'EGFR mutation', 'contradicted'],
+    ['not EGFR', 'EGFR L858R', 'contradicted'],
+    ['not EGFR mutation', 'EGFR L858R', 'contradicted'],
+    ['not EGFR L858R', 'EGFR mutation', 'unknown'],
+    ['EGFR wild_type', 'EGFR mutation', 'contradicted'],
+    ['EGFR', 'EGFR amplification', 'unknown'],
+    ['EGFR', 'KRAS G12C', 'not_restricted'],
+    ['ERBB2 positive', 'ERBB2 positive', 'met'],
+    ['HER2 positive', 'ERBB2 overexpression', 'met'],
+    ['ERBB2 negative', 'ERBB2 positive', 'contradicted'],
+    ['not ERBB2', 'ERBB2 negative', 'met'],
+    ['not ERBB2', 'ERBB2 positive', 'contradicted'],
+    ['ERBB2 low', 'ERBB2 positive', 'contradicted'],
+    ['ERBB2 low', 'ERBB2 negative', 'met'],
+    ['ERBB2 negative', 'ERBB2 low', 'unknown'],
+    ['not ERBB2', 'ERBB2 mutation', 'unknown'],
+    ['ERBB2 amplification', 'ERBB2 positive', 'met'],
+    ['ER positive', 'HR positive', 'met'],
+    ['not ER', 'HR positive', 'unknown'],
+    ['HR positive', 'ER positive', 'unknown'],
+    ['HR negative', 'ER positive', 'contradicted'],
+    ['HR negative', 'ER negative', 'met'],
+    ['MSI high', 'MMR deficient', 'met'],
+    ['MMR proficient', 'MSI high', 'contradicted'],
+    ['MSI stable', 'MMR proficient', 'met'],
+    ['CD274 positive', 'CD274 expression TPS>=1%', 'met'],
+    ['CD274 positive', 'CD274 expression TPS>=50%', 'unknown'],
+    ['CD274 high', 'CD274 expression TPS>=50%', 'met'],
+    ['CD274 expression TPS 60%', 'CD274 expression TPS>=50%', 'met'],
+    ['CD274 expression TPS 20%', 'CD274 expression TPS>=50%', 'contradicted'],
+    ['CD274 expression CPS 20', 'CD274 expression TPS>=50%', 'unknown'],
+    ['CD274 negative', 'CD274 expression TPS>=1%', 'contradicted'],
+  ])('told %s, required %s: %s', (answer, required, expected) => {
+    expect(first(requires(required), answer)).toBe(expected)
+  })
+})
+
+describe('one answer, one exclusion', () => {
+  it.each([
+    ['EGFR L858R', 'EGFR mutation', 'contradicted'],
+    ['EGFR', 'EGFR mutation', 'contradicted'],
+    ['not EGFR', 'EGFR mutation', 'met'],
+    ['EGFR mutation', 'EGFR T790M', 'unknown'],
+    ['not ALK', 'ALK fusion', 'met'],
+    ['KRAS G12C', 'EGFR mutation', 'not_restricted'],
+    ['EGFR L858R', 'EGFR wild_type', 'met'],
+    ['EGFR', 'EGFR other:rare', 'unknown'],
+    ['not EGFR', 'EGFR other:rare', 'met'],
+  ])('told %s, excluded %s: %s', (answer, excluded, expected) => {
+    expect(first(excludes(excluded), answer)).toBe(expected)
+  })
+})
+
+describe('the logic of a trial', () => {
+  it('takes one of several groups, whatever is not known of the others', () => {
+    expect(lines(requires('EGFR L858R | KRAS G12C'), 'EGFR L858R')).toEqual(['biomarker:EGFR:L858R:present met'])
+  })
+  it('asks for what is left of a group', () => {
+    expect(lines(requires('ER positive & ERBB2 negative'), 'ER positive')).toEqual([
+      'biomarker:ER:positive:present met',
+      'biomarker:ERBB2 unknown',
+    ])
+  })
+  it('leaves a failed group aside while another may hold', () => {
+    expect(lines(requires('EGFR mutation | KRAS G12C'), 'not EGFR')).toEqual([
+      'biomarker:EGFR:absent not_restricted',
+      'biomarker:KRAS unknown',
+    ])
+  })
+  it('contradicts when every group fails', () => {
+    expect(lines(requires('EGFR mutation | KRAS G12C'), 'not EGFR', 'not KRAS')).toEqual([
+      'biomarker:EGFR:absent contradicted',
+      'biomarker:KRAS:absent contradicted',
+    ])
+  })
+  it('contradicts a group by any of its members', () => {
+    expect(lines(requires('ER positive & ERBB2 negative'), 'ERBB2 positive')).toEqual([
+      'biomarker:ERBB2:positive:present contradicted',
+    ])
+  })
+  it('asks for each excluded marker that was not told, and quotes the one that keeps out', () => {
+    const criteria = excludes('EGFR mutation', 'ALK fusion')
+    expect(lines(criteria)).toEqual(['biomarker:EGFR unknown', 'biomarker:ALK unknown'])
+    expect(lines(criteria, 'not EGFR', 'not ALK')).toEqual(['biomarker:EGFR:absent met', 'biomarker:ALK:absent met'])
+    const result = ask({ cancer: 'LUAD', biomarkers: told('EGFR L858R') }, [lung, ...criteria])
+    expect(result).toMatchObject({ tier: 'C' })
+    expect(result?.criteria[1]).toMatchObject({ verdict: 'contradicted', quote: 'EGFR mutation' })
+  })
+  it('never contradicts on a doubtful statement or on groups of single cohorts', () => {
+    const doubtful = requires('EGFR mutation').map((one) => ({ ...one, confidence: 0.4 }))
+    expect(lines(doubtful, 'not EGFR')).toEqual(['biomarker:EGFR:absent unknown'])
+    const cohorts = requires('EGFR mutation | KRAS G12C').map((one) => ({ ...one, cohort: 'A' }))
+    expect(lines(cohorts, 'not EGFR', 'not KRAS')).toEqual([
+      'biomarker:EGFR:absent unknown',
+      'biomarker:KRAS:absent unknown',
+    ])
+    const excluded = excludes('EGFR mutation').map((one) => ({ ...one, cohort: 'A' }))
+    expect(lines(excluded, 'EGFR')).toEqual(['biomarker:EGFR:present unknown'])
+  })
+  it('says nothing to a question that is not about a cancer', () => {
+    expect(ask({ age: 64 }, requires('EGFR mutation'))?.criteria.map(({ question }) => question)).toEqual(['age:64'])
+  })
+})
+
+describe('measures', () => {
+  it.each([
+    ['TPS 60%', { scale: 'TPS', value: 60 }],
+    ['TC>=1%', { scale: 'TPS', value: 1 }],
+    ['IHC 3+; or IHC 2+/ISH+', { scale: 'IHC', value: 2 }],
+    ['CPS ≥ 10', { scale: 'CPS', operator: '>=', value: 10 }],
+    ['2,5 %', { scale: null, value: 2.5 }],
+  ])('%s', (text, expected) => {
+    expect(readMeasure(text)).toMatchObject(expected)
+  })
+  it('cannot be read without a number, or compared across scales', () => {
+    expect(readMeasure('elevated')).toBeNull()
+    expect(measureSatisfies('CPS 12', 'TPS>=1%')).toBeNull()
+    expect(measureSatisfies('TPS 0%', 'TPS<1%')).toBe(true)
+  })
+})
