@@ -14,6 +14,11 @@ const COMMANDS: Record<string, Command> = {
     summary: 'start the service (npm start)',
     load: () => import('./serve.ts'),
   },
+  ingest: {
+    usage: 'ingest ctgov|ctis [--full] [--once ID]',
+    summary: 'bring one registry up to date; exit code 1 if the run failed',
+    load: () => import('./ingest.ts'),
+  },
   normalise: {
     usage: 'normalise [--registry ctgov|ctis] [FILE]',
     summary: 'registry JSON in, one normalised trial per line out',
