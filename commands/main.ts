@@ -24,6 +24,11 @@ const COMMANDS: Record<string, Command> = {
     summary: 'registry JSON in, one normalised trial per line out',
     load: () => import('./normalise.ts'),
   },
+  reindex: {
+    usage: 'reindex [--check]',
+    summary: 'rebuild the search index beside the live one and swap; --check compares it with the database',
+    load: () => import('./reindex.ts'),
+  },
   status: {
     usage: 'status',
     summary: 'registries, last runs, counts, lag, index state',

@@ -23,10 +23,13 @@ export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database
   return connect({ databaseUrl: databaseUrl ?? undefined, dataDir })
 }
 
-/** The text index of this configuration: in process, kept in the data folder. */
-export function openIndex({ dataDir }: Config, log: Log): Promise<SearchIndex> {
+/**
+ * The text index of this configuration: in process. It is kept in the data folder of an embedded service; processes
+ * that share a database server each hold their own in memory, for they may share the folder too.
+ */
+export function openIndex({ dataDir, databaseUrl }: Config, log: Log): Promise<SearchIndex> {
   return createMiniSearchIndex({
-    dir: join(dataDir, 'index'),
+    dir: databaseUrl ? null : join(dataDir, 'index'),
     onTrouble: (error) => log.warn({ reason: error.message }, 'search index'),
   })
 }

@@ -3,9 +3,12 @@ import { loadPlaces } from '../domain/places/places.ts'
 import { createCatalogue } from '../search-api/catalogue.ts'
 import { startServer } from '../search-api/server.ts'
 import { createStore } from '../search-api/store.ts'
+import { type FeedEvent, feedIndex } from '../sync/outbox.ts'
 import { type Run, readArguments, UsageError } from './command.ts'
-import { createLog, openDatabase, openIndex } from './open.ts'
+import { createLog, type Log, openDatabase, openIndex } from './open.ts'
+import { OWNER } from './sources.ts'
 import { VERSION } from './version.ts'
+import { startWorker } from './worker.ts'
 
 const ROLES = ['all', 'api', 'worker'] as const
 type Role = (typeof ROLES)[number]
@@ -22,6 +25,8 @@ export const run: Run = async (args, { env, stdout, signal }) => {
     closers.push(() => db.close())
     const index = await openIndex(config, log)
     closers.push(() => index.close())
+    const feed = feedIndex(db, index, { target: 'minisearch', owner: OWNER, onEvent: (event) => noteFeed(log, event) })
+    closers.push(() => feed.stop())
     if (role !== 'worker') {
       const places = loadPlaces()
       const store = createStore(db)
@@ -51,11 +56,22 @@ export const run: Run = async (args, { env, stdout, signal }) => {
       log.info({ url: server.url }, 'listening')
       await catalogue.start()
     }
+    if (role !== 'api') {
+      const worker = startWorker(db, config, log, stdout)
+      closers.push(() => worker.stop())
+    }
     await aborted(signal)
     return 0
   } finally {
     for (const close of closers.reverse()) await close()
   }
+}
+
+function noteFeed(log: Log, event: FeedEvent): void {
+  if (event.kind === 'trouble')
+    log.warn({ retryInMs: event.retryInMs, reason: String(event.error) }, 'search index behind')
+  else if (event.kind === 'refused') log.warn({ ids: event.ids, reason: event.error.message }, 'documents refused')
+  else log.info(event, 'search index')
 }
 
 function readRole(text: string): Role {
