@@ -30,6 +30,8 @@ export interface ApiConfig {
   /** The addresses of proxies whose `X-Forwarded-For` is believed; none when false. */
   trustProxy: boolean | string
   version: string
+  /** The e-mail address of whoever runs the service, shown to visitors; null when there is none. */
+  contact: string | null
 }
 
 /** Everything the application needs, handed in by the entry. */

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { REGISTRY_FACTS, Registry } from '../../domain/registry.ts'
+import { Registry } from '../../domain/registry.ts'
 import type { App, Deps } from '../deps.ts'
 import { problems } from '../openapi.ts'
-import type { SourceState } from '../store.ts'
+import { sourceView } from '../source-view.ts'
 
 const strict = { additionalProperties: false } as const
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -48,25 +48,4 @@ export function sourceRoutes(app: App, { store }: Deps): void {
     },
     async () => ({ sources: (await store.sources()).map(sourceView) }),
   )
-}
-
-/** A registry's state with its attribution, dated. */
-export function sourceView(state: SourceState) {
-  const { attribution, ...facts } = REGISTRY_FACTS[state.registry]
-  const date = processedOn(state)
-  return {
-    ...state,
-    ...facts,
-    attribution: {
-      fr: attribution.fr.replace('{date}', date ?? 'date inconnue'),
-      en: attribution.en.replace('{date}', date ?? 'an unknown day'),
-    },
-  }
-}
-
-/** The day of the registry's data: its own version where that is a date, else the day it was read. */
-function processedOn({ lastComplete }: SourceState): string | null {
-  if (!lastComplete) return null
-  const own = /^\d{4}-\d{2}-\d{2}/.exec(lastComplete.dataVersion ?? '')?.[0]
-  return own ?? lastComplete.endedAt.slice(0, 10)
 }

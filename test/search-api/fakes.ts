@@ -198,6 +198,7 @@ export async function fakeDeps(trials: Trial[] = [trialOf()]) {
       requestsPerMinute: 0,
       trustProxy: false,
       version: '0.0.0',
+      contact: 'contact@essais.example',
     },
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
   }
