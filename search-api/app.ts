@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import type { App, Deps } from './deps.ts'
 import { faultOf, logFailure, sendProblem } from './errors.ts'
+import { pageRoutes } from './form/routes.ts'
 import { addMethodNotAllowed } from './methods.ts'
 import { createMetrics, type Metrics, metricsRoute } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
@@ -12,6 +13,7 @@ import { placeRoutes } from './routes/places.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { trialRoutes } from './routes/trials.ts'
+import { vocabularyRoutes } from './routes/vocabulary.ts'
 import { addSecurity } from './security.ts'
 import { validatorCompiler } from './validation.ts'
 
@@ -59,8 +61,10 @@ export async function buildApp(deps: Deps, metrics: Metrics = createMetrics(deps
   placeRoutes(app, deps)
   changeRoutes(app, deps)
   sourceRoutes(app, deps)
+  vocabularyRoutes(app)
   healthRoutes(app, deps)
   metricsRoute(app, metrics)
+  await pageRoutes(app, deps)
   addMissingMethods()
   await app.ready()
   return app

@@ -3,6 +3,7 @@ import type { CriterionKind } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
 import type { Deps } from './deps.ts'
 import { locatePlace } from './place.ts'
+import { withKnownTerms } from './terms.ts'
 
 /** The index gives every match; the ranking, not the index, decides what is shown. */
 const TEXT_HITS = 100_000
@@ -25,11 +26,13 @@ const CATALOGUE_LOADING: Record<Language, string> = {
 }
 
 /**
- * Answer a question: place → text → rank → warnings. Throws ProblemError (400) for a place that is not known.
+ * Answer a question: terms → place → text → rank → warnings. Throws ProblemError (400) for a code or place that is not
+ * known.
  * Nothing of the question is kept or logged.
  */
-export async function ask(deps: Deps, question: Question): Promise<Answer> {
+export async function ask(deps: Deps, asked: Question): Promise<Answer> {
   const started = performance.now()
+  const question = withKnownTerms(asked)
   const lang = question.lang ?? 'fr'
   const place = question.place ? locatePlace(deps.places, question.place, lang) : null
   const text = await textScores(deps, question, lang)

@@ -53,7 +53,11 @@ export function assetRoutes(app: App, { files }: Assets): void {
   app.get(
     '/assets/:name',
     {
-      schema: { hide: true, params: Type.Object({ name: Type.String() }), querystring: Type.Object({ v: Type.Optional(Type.String()) }) },
+      schema: {
+        hide: true,
+        params: Type.Object({ name: Type.String() }),
+        querystring: Type.Object({ v: Type.Optional(Type.String()) }),
+      },
       config: { rateLimit: false },
     },
     async ({ params: { name }, query: { v } }, reply) => {

@@ -50,9 +50,11 @@ export function statusOrigin(
   { statusSource, statusLevel, statusDate }: Pick<Site, 'statusSource' | 'statusLevel' | 'statusDate'>,
   lang: Language,
 ): string {
-  const on = statusDate === null ? '' : say(lang, `le ${dateInWords(statusDate, lang)}`, `on ${dateInWords(statusDate, lang)}`)
+  const on =
+    statusDate === null ? '' : say(lang, `le ${dateInWords(statusDate, lang)}`, `on ${dateInWords(statusDate, lang)}`)
   const undated = statusDate === null ? say(lang, ', sans date', ', undated') : ''
-  if (statusSource === 'partner') return say(lang, `confirmé par le promoteur ${on}`, `confirmed by the sponsor ${on}`) + undated
+  if (statusSource === 'partner')
+    return say(lang, `confirmé par le promoteur ${on}`, `confirmed by the sponsor ${on}`) + undated
   const { name } = REGISTRY_FACTS[statusSource]
   if (statusLevel === 'country') {
     return say(lang, `statut de la France selon ${name} ${on}`, `status of France according to ${name} ${on}`) + undated

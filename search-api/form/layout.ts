@@ -10,7 +10,7 @@ export interface PageContext {
   publicUrl: string
   demo: boolean
   /** Addresses of the style sheet and the script, with their version. */
-  assets: { style: string; script: string; places: string; vocabulary: string }
+  assets: { style: string; script: string; icon: string; places: string; vocabulary: string }
   /** Shown above the content: the first load is under way. */
   progress?: Html | undefined
 }
@@ -44,7 +44,7 @@ ${description && html`<meta name="description" content="${description}">`}
 <meta name="referrer" content="no-referrer">
 ${!indexable && html`<meta name="robots" content="noindex">`}
 <link rel="stylesheet" href="${assets.style}">
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="icon" href="${assets.icon}" type="image/svg+xml">
 ${(['fr', 'en'] as const).map((each) => html`<link rel="alternate" hreflang="${each}" href="${publicUrl}${pathIn(each, path)}">\n`)}<link rel="alternate" hreflang="x-default" href="${publicUrl}${path}">
 <script src="${assets.script}" type="module"></script>
 ${head}

@@ -1,7 +1,7 @@
-import type { Language } from '../../domain/question.ts'
 import { DEPARTEMENTS } from '../../domain/places/departements.ts'
 import type { Place } from '../../domain/places/place.ts'
 import type { Places } from '../../domain/places/places.ts'
+import type { Language } from '../../domain/question.ts'
 import { BIOMARKERS } from '../../domain/vocabulary/biomarkers.ts'
 import { CANCERS } from '../../domain/vocabulary/cancers.ts'
 import { surfacesOf, type Term } from '../../domain/vocabulary/term.ts'

@@ -17,11 +17,34 @@ export function rankingPage(context: PageContext): string {
 ${table(
   [t('Issue', 'Outcome'), t('Ce que cela veut dire', 'What it means'), t('Valeur', 'Worth')],
   [
-    [t('Compatible', 'Compatible'), t('l’essai le demande ou l’admet, et vous y répondez', 'the trial asks for it or takes it, and you have it'), worth(values.met)],
-    [t('Compatible, largement', 'Compatible, broadly'), t('l’essai prend toute une famille (« tumeurs solides »)', 'the trial takes a whole family ("solid tumours")'), worth(values.broad)],
-    [t('Rien de précisé', 'Nothing said'), t('le registre ne dit rien de ce point', 'the registry is silent on it'), worth(values.not_restricted)],
-    [t('À vérifier', 'To be checked'), t('l’essai demande une chose que vous n’avez pas dite, ou le texte est ambigu', 'the trial asks for something you did not tell, or the text is ambiguous'), worth(values.unknown)],
-    [t('Incompatible', 'Not compatible'), t('l’essai exclut ce que vous avez répondu', 'the trial excludes what you answered'), worth(values.contradicted)],
+    [
+      t('Compatible', 'Compatible'),
+      t('l’essai le demande ou l’admet, et vous y répondez', 'the trial asks for it or takes it, and you have it'),
+      worth(values.met),
+    ],
+    [
+      t('Compatible, largement', 'Compatible, broadly'),
+      t('l’essai prend toute une famille (« tumeurs solides »)', 'the trial takes a whole family ("solid tumours")'),
+      worth(values.broad),
+    ],
+    [
+      t('Rien de précisé', 'Nothing said'),
+      t('le registre ne dit rien de ce point', 'the registry is silent on it'),
+      worth(values.not_restricted),
+    ],
+    [
+      t('À vérifier', 'To be checked'),
+      t(
+        'l’essai demande une chose que vous n’avez pas dite, ou le texte est ambigu',
+        'the trial asks for something you did not tell, or the text is ambiguous',
+      ),
+      worth(values.unknown),
+    ],
+    [
+      t('Incompatible', 'Not compatible'),
+      t('l’essai exclut ce que vous avez répondu', 'the trial excludes what you answered'),
+      worth(values.contradicted),
+    ],
   ],
 )}
 <p>${t('Les essais se rangent en trois groupes qui ne se mélangent jamais : compatibles avec toutes vos réponses, à vérifier, incompatibles. Les incompatibles ne sont pas montrés, sauf si vous le demandez ; la phrase qui exclut est alors citée. Une chose inconnue n’exclut jamais.', 'Trials fall into three groups that never mix: compatible with all your answers, to be checked, not compatible. The last are not shown unless you ask; the excluding sentence is then quoted. Something unknown never excludes.')}</p>
@@ -40,7 +63,10 @@ ${table(
 <p>${t('Chaque réponse compte selon ce poids :', 'Each answer counts by this weight:')}</p>
 ${table(
   [t('Réponse', 'Answer'), t('Poids', 'Weight')],
-  Object.entries(questions).map(([name, weight]) => [QUESTION_LABELS[name as keyof typeof questions][lang], number(weight)]),
+  Object.entries(questions).map(([name, weight]) => [
+    QUESTION_LABELS[name as keyof typeof questions][lang],
+    number(weight),
+  ]),
 )}
 <h3>Distance</h3>
 <p>${t(`Jusqu’à ${distance.plateauKm} km, tous les points. Au-delà, la moitié est perdue tous les ${distance.halvingKm} km. Un centre fermé n’est jamais compté comme le plus proche. Si aucun centre n’est connu comme ouvert, le plus proche de statut inconnu compte pour ${percent(distance.unknownStatusFactor)}, et c’est dit.`, `Up to ${distance.plateauKm} km, all points. Beyond, half is lost every ${distance.halvingKm} km. A closed site never counts as nearest. When no site is known to be open, the nearest one of unknown status counts for ${percent(distance.unknownStatusFactor)}, and this is said.`)}</p>
@@ -71,8 +97,14 @@ const QUESTION_LABELS: Record<keyof typeof WEIGHTS.questions, { fr: string; en: 
   text: { fr: 'Mots à chercher', en: 'Words to look for' },
   biomarkerPresent: { fr: 'Biomarqueur présent', en: 'Biomarker present' },
   biomarkerAbsent: { fr: 'Biomarqueur absent', en: 'Biomarker absent' },
-  biomarkerRequiredUntold: { fr: 'Biomarqueur exigé par l’essai, non précisé', en: 'Biomarker the trial requires, not told' },
-  biomarkerExcludedUntold: { fr: 'Biomarqueur exclu par l’essai, non précisé', en: 'Biomarker the trial excludes, not told' },
+  biomarkerRequiredUntold: {
+    fr: 'Biomarqueur exigé par l’essai, non précisé',
+    en: 'Biomarker the trial requires, not told',
+  },
+  biomarkerExcludedUntold: {
+    fr: 'Biomarqueur exclu par l’essai, non précisé',
+    en: 'Biomarker the trial excludes, not told',
+  },
   stage: { fr: 'Stade', en: 'Stage' },
   setting: { fr: 'Situation (rechute, résistance…)', en: 'Setting (relapsed, refractory…)' },
   priorLines: { fr: 'Lignes de traitement reçues', en: 'Treatment lines received' },

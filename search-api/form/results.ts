@@ -22,16 +22,23 @@ export function results({ lang, answer, values, notes }: ResultsView): Html {
   const { total, tiers, results: found, warnings, nextCursor } = answer
   return html`<section class="results" aria-labelledby="results-title">
 <h1 id="results-title" tabindex="-1" autofocus>${headline(lang, total)}</h1>
-${total > 0 && html`<ul class="counts">
+${
+  total > 0 &&
+  html`<ul class="counts">
 <li class="A"><strong>${numberInWords(tiers.A, lang)}</strong> ${t('compatibles avec vos réponses', 'compatible with your answers')}</li>
 <li class="B"><strong>${numberInWords(tiers.B, lang)}</strong> ${t('à vérifier', 'to be checked')}</li>
 ${tiers.C > 0 && html`<li class="C"><strong>${numberInWords(tiers.C, lang)}</strong> ${t(values.contradicted ? 'incompatibles, montrés à la fin' : 'incompatibles, non montrés', values.contradicted ? 'not compatible, shown last' : 'not compatible, not shown')}</li>`}
-</ul>`}
+</ul>`
+}
 ${notes.map((note) => html`<p class="note">${note}</p>\n`)}
 ${warnings.map(({ text }) => html`<p class="note warning">${typeset(text, lang)}</p>\n`)}
-${total === 0 ? nothingFound(lang, values, tiers.C) : html`<ol class="cards" start="${found[0]?.rank ?? 1}">
+${
+  total === 0
+    ? nothingFound(lang, values, tiers.C)
+    : html`<ol class="cards" start="${found[0]?.rank ?? 1}">
 ${found.map((result) => card(lang, result))}
-</ol>`}
+</ol>`
+}
 <div class="more">
 ${nextCursor && again(lang, values, { cursor: nextCursor }, t('Essais suivants', 'Next trials'), 'primary')}
 ${tiers.C > 0 && !values.contradicted && again(lang, values, { contradicted: 'yes' }, t(`Montrer aussi les ${numberInWords(tiers.C, lang)} incompatibles, avec la raison`, `Also show the ${numberInWords(tiers.C, lang)} that are not compatible, with the reason`), 'secondary')}
@@ -115,11 +122,18 @@ ${site.contact && contact(lang, site.contact)}
 /** Who to call or write to, as published. */
 export function contact(
   lang: Language,
-  { kind, name, phone, email }: { kind: 'partner' | 'public'; name: string | null; phone: string | null; email: string | null },
+  {
+    kind,
+    name,
+    phone,
+    email,
+  }: { kind: 'partner' | 'public'; name: string | null; phone: string | null; email: string | null },
 ): Html | null {
   if (name === null && phone === null && email === null) return null
   const label =
-    kind === 'partner' ? say(lang, 'Contact par le promoteur', 'Contact through the sponsor') : say(lang, 'Contact publié', 'Published contact')
+    kind === 'partner'
+      ? say(lang, 'Contact par le promoteur', 'Contact through the sponsor')
+      : say(lang, 'Contact publié', 'Published contact')
   return html`<p class="contact">${say(lang, `${label} :`, `${label}:`)} ${name}${phone && html` <a href="tel:${phone.replaceAll(/[^+\d]/g, '')}">${phone}</a>`}${email && html` <a href="mailto:${email}">${email}</a>`}</p>`
 }
 

@@ -9,6 +9,8 @@ interface FormView {
   values: FormValues
   errors: FieldError[]
   stages: Option[]
+  /** Addresses of the lists that the page's script looks suggestions up in. */
+  lists: { places: string; vocabulary: string }
 }
 
 const RADII = [20, 50, 100, 200]
@@ -17,11 +19,11 @@ const RADII = [20, 50, 100, 200]
  * The form: everything is optional, and it posts, so that nothing typed ever stands in an address. The unseen first
  * button is the one that the Enter key presses; without it that would be "add a biomarker".
  */
-export function searchForm({ lang, values, errors, stages }: FormView): Html {
+export function searchForm({ lang, values, errors, stages, lists }: FormView): Html {
   const t = (fr: string, en: string) => say(lang, fr, en)
   const errorOf = (field: string) => errors.find((error) => error.field === field)
   const unknown = { value: '', label: t('Je ne sais pas', 'I do not know') }
-  return html`<form method="post" action="${pathIn(lang, '/')}" class="search" novalidate autocomplete="off">
+  return html`<form method="post" action="${pathIn(lang, '/')}" class="search" novalidate autocomplete="off" data-places="${lists.places}" data-vocabulary="${lists.vocabulary}">
 <button type="submit" name="action" value="search" class="hidden" tabindex="-1" aria-hidden="true"></button>
 <fieldset>
 <legend>${t('La maladie', 'The disease')}</legend>

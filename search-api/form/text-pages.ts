@@ -1,5 +1,5 @@
-import type { SourceState } from '../store.ts'
 import { sourceView } from '../source-view.ts'
+import type { SourceState } from '../store.ts'
 import { html } from './html.ts'
 import { type PageContext, page } from './layout.ts'
 import { dateInWords, numberInWords, say } from './words.ts'

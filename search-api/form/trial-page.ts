@@ -91,14 +91,22 @@ function completion(lang: PageContext['lang'], { date, precision }: NonNullable<
 }
 
 function ages(lang: PageContext['lang'], { minimumAgeYears: low, maximumAgeYears: high }: Trial): string | null {
-  const years = (value: number) => say(lang, `${value} an${value >= 2 ? 's' : ''}`, `${value} year${value === 1 ? '' : 's'}`)
-  if (low !== null && high !== null) return say(lang, `de ${years(low)} à ${years(high)}`, `${years(low)} to ${years(high)}`)
+  const years = (value: number) =>
+    say(lang, `${value} an${value >= 2 ? 's' : ''}`, `${value} year${value === 1 ? '' : 's'}`)
+  if (low !== null && high !== null)
+    return say(lang, `de ${years(low)} à ${years(high)}`, `${years(low)} to ${years(high)}`)
   if (low !== null) return say(lang, `à partir de ${years(low)}`, `${years(low)} and older`)
   if (high !== null) return say(lang, `jusqu’à ${years(high)}`, `up to ${years(high)}`)
   return null
 }
 
-function criteria({ lang }: PageContext, trial: Trial, lines: CriterionLine[], polarity: string, heading: string): Html | null {
+function criteria(
+  { lang }: PageContext,
+  trial: Trial,
+  lines: CriterionLine[],
+  polarity: string,
+  heading: string,
+): Html | null {
   const own = lines.filter((line) => line.polarity === polarity)
   if (own.length === 0) return null
   const quoted = trial.eligibilityCriteria === null ? null : 'en'

@@ -53,8 +53,20 @@ describe('POST /v1/search', () => {
     }
   })
 
+  test.each([
+    [{ cancer: 'luad' }],
+    [{ cancer: 'ANY' }],
+    [{ stage: 'iv' }],
+    [{ setting: ['relapsed'] }],
+    [{ biomarkers: [{ gene: 'her2', alteration: 'amplification', state: 'present' }] }],
+    [{ biomarkers: [{ gene: 'ERBB2', alteration: 'V777L', state: 'absent' }] }],
+    [{ priorTherapies: ['Nivolumab', 'anti-PD-1/PD-L1'] }],
+  ])('%j is understood', async (question) => {
+    expect((await search(question)).statusCode).toBe(200)
+  })
+
   test('a question that no trial has a criterion for yet is said, not ignored', async () => {
-    const answer = await search({ ecog: 1, biomarkers: [{ gene: 'EGFR', state: 'present' }] })
+    const answer = await search({ ecog: 1, biomarkers: [{ gene: 'HER2', state: 'present' }] })
     const texts: string[] = answer.json().warnings.map(({ text }: { text: string }) => text)
     expect(texts).toHaveLength(2)
     expect(texts.join()).toContain('biomarkers')
@@ -136,6 +148,23 @@ const WRONG: [what: string, body: unknown, status: number, errors: object[]][] =
     400,
     [{ pointer: '/place/city', suggestions: expect.arrayContaining([{ value: '30247', label: 'Saint-Denis (30)' }]) }],
   ],
+  [
+    'an unknown cancer',
+    { cancer: 'LUADD' },
+    400,
+    [{ pointer: '/cancer', suggestions: expect.arrayContaining([expect.objectContaining({ value: 'LUAD' })]) }],
+  ],
+  ['a cancer by name', { cancer: 'Breast cancer' }, 400, [{ pointer: '/cancer' }]],
+  ['an unknown gene', { biomarkers: [{ gene: 'HERR2', state: 'present' }] }, 400, [{ pointer: '/biomarkers/0/gene' }]],
+  [
+    'an unknown alteration',
+    { biomarkers: [{ gene: 'HER2', alteration: 'wobbly', state: 'present' }] },
+    400,
+    [{ pointer: '/biomarkers/0/alteration', detail: expect.stringContaining('amplification') }],
+  ],
+  ['an unknown therapy', { priorTherapies: ['nivolumab', 'nivolimab'] }, 400, [{ pointer: '/priorTherapies/1' }]],
+  ['an unknown stage', { stage: 'V' }, 400, [{ pointer: '/stage', detail: expect.stringContaining('metastatic') }]],
+  ['an unknown setting', { setting: ['relapsed', 'bored'] }, 400, [{ pointer: '/setting/1' }]],
   ['a number as text', { age: '64' }, 400, [{ pointer: '/age', detail: '"age" must be a number' }]],
   ['an unknown sex', { sex: 'F' }, 400, [{ pointer: '/sex', detail: '"sex" must be one of FEMALE, MALE' }]],
   [
