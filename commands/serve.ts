@@ -47,6 +47,7 @@ export const run: Run = async (args, { env, stdout, signal }) => {
             requestsPerMinute: 120,
             trustProxy: false,
             version: VERSION,
+            contact: config.contact,
           },
           log,
         },

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
 import { Type } from 'typebox'
 import type { ApiConfig, App } from './deps.ts'
 import type { Problem } from './problem.ts'
@@ -53,5 +54,14 @@ export async function addOpenApi(app: App, config: ApiConfig): Promise<void> {
     },
     refResolver: { buildLocalReference: ({ $id }) => String($id) },
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { deepLinking: false },
+    theme: { title: 'API – Essais proches' },
+  })
+  app.get(
+    '/openapi.json',
+    { schema: { hide: true, querystring: Type.Object({}, { additionalProperties: false }) } },
+    async () => app.swagger(),
+  )
 }

@@ -20,7 +20,7 @@ export const ProblemItem = Type.Object(
 )
 export type ProblemItem = Static<typeof ProblemItem>
 
-/** RFC 9457 problem details. `type` is a path of this service's documentation of errors. */
+/** RFC 9457 problem details. `type` is `about:blank`: the status says what kind it is, `detail` and `errors` the rest. */
 export const Problem = Type.Object(
   {
     type: Type.String(),
@@ -51,10 +51,9 @@ export class ProblemError extends Error {
 
 /** The problem document of a status. `instance` is the request's number, never its URL: a URL may carry what was typed. */
 export function problemOf(status: number, detail: string, requestId: string, errors: ProblemItem[] = []): Problem {
-  const title = STATUS_CODES[status] ?? 'Error'
   return {
-    type: `/docs/errors#${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`,
-    title,
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
     status,
     detail,
     instance: `urn:request:${requestId}`,

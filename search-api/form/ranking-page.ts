@@ -117,7 +117,7 @@ const QUESTION_LABELS: Record<keyof typeof WEIGHTS.questions, { fr: string; en: 
 }
 
 function table(head: string[], rows: string[][]): Html {
-  return html`<div class="table"><table>
+  return html`<div class="table" tabindex="0"><table>
 <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>

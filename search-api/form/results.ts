@@ -83,7 +83,8 @@ function card(lang: Language, result: Result): Html {
   const { id, tier, site, criteria, cautions, explanation } = result
   const title = titleIn(lang, { briefTitle: result.briefTitle, titles: result.title })
   const of = (verdict: Verdict) => criteria.filter((criterion) => criterion.verdict === verdict)
-  const [toCheck, against] = [of('unknown'), of('contradicted')]
+  // What is to be checked stands in the explanation already: the list adds the registry's own words.
+  const [toCheck, against] = [of('unknown').filter(({ quote }) => quote !== null), of('contradicted')]
   return html`<li class="card tier-${tier}">
 <article aria-labelledby="t-${id}">
 <p class="tier"><span>${TIER_LABELS[tier][lang]}</span></p>
@@ -134,7 +135,13 @@ export function contact(
     kind === 'partner'
       ? say(lang, 'Contact par le promoteur', 'Contact through the sponsor')
       : say(lang, 'Contact publié', 'Published contact')
-  return html`<p class="contact">${say(lang, `${label} :`, `${label}:`)} ${name}${phone && html` <a href="tel:${phone.replaceAll(/[^+\d]/g, '')}">${phone}</a>`}${email && html` <a href="mailto:${email}">${email}</a>`}</p>`
+  return html`<p class="contact">${say(lang, `${label} :`, `${label}:`)} ${name}${phone && html` <a href="tel:${dialled(phone)}">${phone}</a>`}${email && html` <a href="mailto:${email}">${email}</a>`}</p>`
+}
+
+/** What a telephone needs of `+33 1 23 45 67 89 (+33)` or `01 23 45 67 89 ext. 12`: the first number. */
+function dialled(phone: string): string {
+  const [first = ''] = phone.split(/ext|poste|\/|;|,| \(\+/i)
+  return first.replaceAll(/[^+\d]/g, '')
 }
 
 function verdictList(lang: Language, heading: string, criteria: CriterionVerdict[], className: string): Html {

@@ -40,7 +40,16 @@ ${textField({
 })}
 ${selectField({ id: 'stage', label: t('Stade ou étendue', 'Stage or extent'), value: values.stage, error: errorOf('stage'), options: [unknown, ...stages] })}
 ${biomarkers(lang, values, errorOf('biomarker-0'))}
+${textField({
+  id: 'text',
+  label: t('Mots à chercher', 'Words to look for'),
+  hint: t('Un médicament, le nom ou le numéro d’un essai…', 'A medicine, the name or number of a trial…'),
+  value: values.text,
+  error: errorOf('text'),
+  extra: { maxlength: 300 },
+})}
 </fieldset>
+<div class="column">
 <fieldset>
 <legend>${t('La personne', 'The person')}</legend>
 <div class="pair">
@@ -123,17 +132,7 @@ ${selectField({
   ],
 })}
 </fieldset>
-<fieldset>
-<legend>${t('Autre chose', 'Something else')}</legend>
-${textField({
-  id: 'text',
-  label: t('Mots à chercher', 'Words to look for'),
-  hint: t('Un médicament, le nom ou le numéro d’un essai…', 'A medicine, the name or number of a trial…'),
-  value: values.text,
-  error: errorOf('text'),
-  extra: { maxlength: 300 },
-})}
-</fieldset>
+</div>
 <p class="promise">${t(
     'Tout est facultatif. Ce que vous écrivez sert à cette recherche et n’est ni conservé, ni transmis, ni mesuré.',
     'Everything is optional. What you write serves this search and is neither kept, passed on, nor measured.',

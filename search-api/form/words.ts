@@ -14,10 +14,11 @@ export function typeset(text: string, lang: Language): string {
     .replace(/(\d) (km|ans|%)/g, '$1\u00a0$2')
 }
 
-/** `12 novembre 2026`, `12 November 2026`; an ISO date or instant, by its day. */
+/** `12 novembre 2026`, `1er mai 2026`, `12 November 2026`; an ISO date or instant, by its day. */
 export function dateInWords(iso: string, lang: Language): string {
   const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`)
-  return new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(day)
+  const format = new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  return lang === 'fr' ? format.format(day).replace(/^1 /, '1er ') : format.format(day)
 }
 
 /** `1 234` in French, `1,234` in English. */
