@@ -45,7 +45,7 @@ export async function addOpenApi(app: App, config: ApiConfig): Promise<void> {
         description:
           'Which clinical trials recruiting in France suit this person, and where is the nearest site that is really open? Not medical advice.',
       },
-      servers: [{ url: config.publicUrl }],
+      servers: [{ url: '/', description: config.publicUrl }],
       tags: [
         { name: 'search', description: 'Ranked, explained trials' },
         { name: 'reading', description: 'Trials, places, vocabularies, changes and sources' },
@@ -56,7 +56,7 @@ export async function addOpenApi(app: App, config: ApiConfig): Promise<void> {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { deepLinking: false },
+    uiConfig: { deepLinking: false, layout: 'BaseLayout' },
     theme: { title: 'API – Essais proches' },
   })
   app.get(
