@@ -1,30 +1,130 @@
-import { wordsOf } from '../domain/places/place-name.ts'
-import type { NormalisedRecord } from '../domain/trial.ts'
+import distance from '@turf/distance'
+import type { NormalisedRecord, Point } from '../domain/trial.ts'
+import { likeness, profileOf, type SiteProfile } from './site-profile.ts'
 import type { SourceSite } from './site-status.ts'
+
+/** How sure it is that two sites are one house. */
+const SAME_ESTABLISHMENT = 3
+const SAME_NAME = 2
+/** Nothing contradicts, and neither record has another site in the town. */
+const ONLY_ONES = 1
+const APART = 0
+
+/** Of the words of the shorter name the other one must have this share. */
+const ENOUGH_LIKE = 0.6
+/** Points of one town, however it was located, lie nearer than that. */
+const SAME_TOWN_KM = 12
+
+interface Member extends SourceSite {
+  profile: SiteProfile
+  /** Sites of the same record in the same town, itself included. */
+  neighbours: number
+}
+
+interface Pair {
+  group: Member[]
+  member: Member
+  certainty: number
+  /** Orders pairs of equal certainty: all words, then postal code. */
+  likeness: number
+}
 
 /**
  * The sites of several records of one trial, grouped by establishment: the first of a group is of the first record
- * that has it. A site is matched with one site of another record at most, and never with one of its own record.
- * Pure and deterministic; records in order of preference.
+ * that has it. A site is matched with one site of another record at most, never with one of its own record, and never
+ * with another hospital of the town: what is not certain stays apart. Pure and deterministic.
+ * @param records in order of preference.
  */
 export function matchSites(records: NormalisedRecord[]): SourceSite[][] {
-  const groups: SourceSite[][] = []
-  for (const record of records) {
-    const free = [...groups]
-    for (const site of record.sites) {
-      const at = free.findIndex((group) => group.some((other) => sameEstablishment(other, { record, site })))
-      if (at < 0) groups.push([{ record, site }])
-      else free.splice(at, 1)[0]?.push({ record, site })
+  const listing = records.filter(({ sites }) => sites.length > 0)
+  const [only] = listing
+  if (only && listing.length === 1) return only.sites.map((site) => [{ record: only, site }])
+  const groups: Member[][] = []
+  for (const record of listing) {
+    const members = membersOf(record)
+    const matched = assign(pairsOf(groups, members))
+    for (const member of members) {
+      const group = matched.get(member)
+      if (group) group.push(member)
+      else groups.push([member])
     }
   }
-  return groups
+  return groups.map((group) => group.map(({ record, site }) => ({ record, site })))
 }
 
-function sameEstablishment({ record: a, site }: SourceSite, { record: b, site: other }: SourceSite): boolean {
-  if (a.registryId === b.registryId || site.facility === null || other.facility === null) return false
-  return site.departement === other.departement && keyOf(site.facility) === keyOf(other.facility)
+function membersOf(record: NormalisedRecord): Member[] {
+  const profiles = record.sites.map(profileOf)
+  return profiles.map((profile) => ({
+    record,
+    site: profile.site,
+    profile,
+    neighbours: profiles.filter((other) => other === profile || sameTown(profile, other)).length,
+  }))
 }
 
-function keyOf(facility: string): string {
-  return wordsOf(facility).join(' ')
+function pairsOf(groups: Member[][], members: Member[]): Pair[] {
+  return groups.flatMap((group) =>
+    members.flatMap((member) => {
+      const certainties = group.map((other) => certaintyOf(other, member))
+      // One word against it in the group is enough.
+      if (group.some((other) => contradict(other.profile, member.profile))) return []
+      const certainty = Math.max(...certainties)
+      return certainty === APART ? [] : [{ group, member, certainty, likeness: closeness(group, member) }]
+    }),
+  )
+}
+
+/** The surest pairs first; each side once. */
+function assign(pairs: Pair[]): Map<Member, Member[]> {
+  const matched = new Map<Member, Member[]>()
+  const taken = new Set<Member[]>()
+  const order = (pair: Pair) => `${pair.group[0]?.site.id} ${pair.member.site.id}`
+  const surest = pairs.toSorted(
+    (a, b) => b.certainty - a.certainty || b.likeness - a.likeness || (order(a) < order(b) ? -1 : 1),
+  )
+  for (const { group, member } of surest) {
+    if (taken.has(group) || matched.has(member)) continue
+    taken.add(group)
+    matched.set(member, group)
+  }
+  return matched
+}
+
+function certaintyOf(a: Member, b: Member): number {
+  const [one, two] = [a.profile, b.profile]
+  if (one.establishment && one.establishment === two.establishment) return SAME_ESTABLISHMENT
+  if (contradict(one, two) || !sameTown(one, two)) return APART
+  if (one.distinctive.size && two.distinctive.size) {
+    return likeness(one.distinctive, two.distinctive) >= ENOUGH_LIKE ? SAME_NAME : APART
+  }
+  const alone = a.neighbours === 1 && b.neighbours === 1
+  return alone && samePostalCode(one, two) ? ONLY_ONES : APART
+}
+
+/** True when something said of the two cannot be said of one house. */
+function contradict(a: SiteProfile, b: SiteProfile): boolean {
+  if (a.establishment && b.establishment) return a.establishment !== b.establishment
+  if (a.owner && b.owner && a.owner !== b.owner) return true
+  return a.distinctive.size > 0 && b.distinctive.size > 0 && likeness(a.distinctive, b.distinctive) < ENOUGH_LIKE
+}
+
+function sameTown(a: SiteProfile, b: SiteProfile): boolean {
+  if (a.site.departement && b.site.departement && a.site.departement !== b.site.departement) return false
+  if (a.town && a.town === b.town) return true
+  if (a.site.postalCode && a.site.postalCode === b.site.postalCode) return true
+  return a.site.point !== null && b.site.point !== null && km(a.site.point, b.site.point) <= SAME_TOWN_KM
+}
+
+function samePostalCode(a: SiteProfile, b: SiteProfile): boolean {
+  return a.site.postalCode !== null && a.site.postalCode === b.site.postalCode
+}
+
+function closeness(group: Member[], { profile }: Member): number {
+  const of = ({ profile: other }: Member) =>
+    likeness(new Set(profile.words), new Set(other.words)) + (samePostalCode(profile, other) ? 1 : 0)
+  return Math.max(...group.map(of))
+}
+
+function km(a: Point, b: Point): number {
+  return distance([a.lon, a.lat], [b.lon, b.lat])
 }
