@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import type { Identifier } from '../domain/identifiers.ts'
+import type { IdentifierKind } from '../domain/identifiers.ts'
 import { REGISTRIES, type RecordKey, type Registry } from '../domain/registry.ts'
 import type { NormalisedRecord } from '../domain/trial.ts'
 import { inBatches } from './batches.ts'
@@ -31,7 +31,7 @@ export interface RecordToPut {
   /** Names of the watched fields it lacks. */
   absent: string[]
   /** Every registry number it names, its own and its aliases included. */
-  identifiers: Identifier[]
+  identifiers: { kind: IdentifierKind | 'protocol'; value: string }[]
 }
 
 /** The heads of these records, by number; those never seen are left out. */

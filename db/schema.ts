@@ -54,7 +54,7 @@ export const recordIdentifiers = pgTable(
   {
     registry: registryColumn(),
     registryId: registryIdColumn(),
-    kind: text('kind').$type<IdentifierKind>().notNull(),
+    kind: text('kind').$type<IdentifierKind | 'protocol'>().notNull(),
     value: text('value').notNull(),
   },
   (table) => [

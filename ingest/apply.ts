@@ -5,6 +5,7 @@ import { quarantineRecords, releaseRecords } from '../db/quarantine.ts'
 import { putRecords, type RecordHead, recordHeads, seenRecords } from '../db/records.ts'
 import type { MergeRecords, RecordSite } from '../domain/trial.ts'
 import { type AbsenceCount, checkFields } from './guards.ts'
+import type { RefusedLink } from './identity.ts'
 import { hashOf, NORMALISER_VERSION, type Prepared, prepare } from './prepare.ts'
 import { relink } from './relink.ts'
 import type { RawRecord, RegistrySource } from './source.ts'
@@ -23,6 +24,8 @@ export interface RunContext {
   /** Absent fields of what came in so far, and of what was held before. */
   changed: AbsenceCount
   held: AbsenceCount
+  /** Told of links between records that were not made. */
+  onRefusedLinks?: (links: RefusedLink[]) => void
 }
 
 /** A batch that is ready to be written. */
@@ -61,7 +64,7 @@ export async function prepareBatch(context: RunContext, batch: RawRecord[]): Pro
  * @throws RunRefused before anything is written when a field has suddenly gone from what comes in.
  */
 export async function applyBatch(context: RunContext, { heads, unchanged, prepared }: PreparedBatch): Promise<void> {
-  const { db, source, merge, now, runId, tally, changed, held } = context
+  const { db, source, merge, now, runId, tally, changed, held, onRefusedLinks } = context
   const { registry } = source
   const records = prepared.flatMap((item) => (item.kind === 'record' ? [item.record] : []))
   const refused = prepared.flatMap((item) => (item.kind === 'refused' ? [item.refused] : []))
@@ -84,7 +87,7 @@ export async function applyBatch(context: RunContext, { heads, unchanged, prepar
     )
     await releaseRecords(tx, registry, [...ids, ...unchanged])
     const keys = [...ids, ...returned].map((registryId) => ({ registry, registryId }))
-    return relink(tx, keys, merge, at)
+    return relink(tx, keys, merge, at, onRefusedLinks)
   })
 
   for (const id of unchanged) tally.note(id, 'unchanged')

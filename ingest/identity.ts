@@ -1,12 +1,24 @@
 import { findIdentifiers, type Identifier, type IdentifierKind } from '../domain/identifiers.ts'
 import type { NormalisedRecord } from '../domain/trial.ts'
+import { protocolNumber } from './protocol-code.ts'
+
+/** How a link was found: a registry number both name, or the protocol code of the same sponsor. */
+export type LinkMethod = IdentifierKind | 'protocol'
 
 /** Why two records are one study: the number both name, and its kind. Record keys as text, `a` before `b`. */
 export interface RecordLink {
   a: string
   b: string
-  method: IdentifierKind
+  method: LinkMethod
   value: string
+}
+
+/**
+ * A link that does not hold. `apart`: it was decided that the two are different studies. `two_nct`: it would put two
+ * NCT numbers into one trial. `contested`: one of the two is linked to studies that cannot be one.
+ */
+export interface RefusedLink extends RecordLink {
+  reason: 'apart' | 'two_nct' | 'contested'
 }
 
 /** Each group is one study; every record is in exactly one. Everything in order of record keys. */
@@ -14,7 +26,12 @@ export interface Grouping {
   groups: NormalisedRecord[][]
   /** The links that hold. */
   links: RecordLink[]
+  /** Those that do not, and why: for somebody to look at. */
+  refused: RefusedLink[]
 }
+
+/** Pairs of record keys that were decided to be different studies. */
+type Apart = readonly (readonly [string, string])[]
 
 /** A record with the numbers it names, as `nct:NCT01234567`, and those that are its own. */
 interface Node {
@@ -26,38 +43,53 @@ interface Node {
   nct: string | null
 }
 
-/** 2: each names the other's own number; 1: one names the other's own; 0: both name a third number. */
+/**
+ * 2: each names the other's own number; 1: one names the other's own; 0: both name a third number; -1: the same
+ * sponsor gives both the same protocol code.
+ */
 interface Candidate extends RecordLink {
   strength: number
 }
 
 /**
- * Which records describe the same study: those that share a registry number, found by pattern, never by title. No
+ * Which records describe the same study: those that share a registry number, found by pattern,
+ * or the protocol code of the same sponsor; never by title. No
  * group holds two different NCT numbers: where a third record would join two of them the stronger link wins, and of
  * equal ones none does. Pure; the order of `records` does not matter.
  * @param apart pairs of record keys that were decided to be different studies.
  */
-export function groupRecords(
-  records: readonly NormalisedRecord[],
-  apart: readonly (readonly [string, string])[] = [],
-): Grouping {
+export function groupRecords(records: readonly NormalisedRecord[], apart: Apart = []): Grouping {
   const nodes = readNodes(records)
   const candidates = candidateLinks(nodes)
   let clusters = nodes.map((node) => [node])
-  for (const strength of [2, 1, 0]) {
-    clusters = join(
-      clusters,
-      candidates.filter((link) => link.strength === strength),
-      apart,
-    )
+  for (const strength of [2, 1, 0, -1]) {
+    const links = candidates.filter((link) => link.strength === strength)
+    clusters = join(clusters, strength < 0 ? acrossRegistries(links, clusters) : links, apart)
   }
   const place = placesOf(clusters)
+  const holds = ({ a, b }: RecordLink) => place.get(a) === place.get(b)
   return {
     groups: clusters.map((cluster) => cluster.map(({ record }) => record)),
-    links: candidates
-      .filter(({ a, b }) => place.get(a) === place.get(b))
-      .map(({ a, b, method, value }) => ({ a, b, method, value })),
+    links: candidates.filter(holds).map(asLink),
+    refused: candidates
+      .filter((link) => !holds(link))
+      .map((link) => ({ ...asLink(link), reason: refusalOf(link, nodes, apart) })),
   }
+}
+
+/** A code links the studies of two registries; two studies of one registry with the same code are two studies. */
+function acrossRegistries(links: readonly Candidate[], clusters: readonly Cluster[]): Candidate[] {
+  const place = placesOf(clusters)
+  const registriesOf = (key: string) => (clusters[place.get(key) ?? -1] ?? []).map(({ record }) => record.registry)
+  return links.filter(({ a, b }) => !registriesOf(a).some((registry) => registriesOf(b).includes(registry)))
+}
+
+const asLink = ({ a, b, method, value }: RecordLink): RecordLink => ({ a, b, method, value })
+
+function refusalOf({ a, b }: RecordLink, nodes: readonly Node[], apart: Apart): RefusedLink['reason'] {
+  if (apart.some((pair) => pair.includes(a) && pair.includes(b))) return 'apart'
+  const ncts = new Set(nodes.filter(({ key }) => key === a || key === b).flatMap(({ nct }) => nct ?? []))
+  return ncts.size > 1 ? 'two_nct' : 'contested'
 }
 
 function readNodes(records: readonly NormalisedRecord[]): Node[] {
@@ -73,7 +105,9 @@ function readNodes(records: readonly NormalisedRecord[]): Node[] {
     const isClear = ncts.length === 1 && nct !== undefined
     const named = record.identifiers.filter(({ kind }) => kind !== 'nct' || isClear).map(textOf)
     const study = isClear ? (currentNumber.get(nct) ?? nct) : null
-    return { key: keyOf(record), record, own, named: new Set([...own, ...named]), nct: study }
+    const protocol = protocolNumber(record)
+    const numbers = new Set([...own, ...named, ...(protocol === null ? [] : [`protocol:${protocol}`])])
+    return { key: keyOf(record), record, own, named: numbers, nct: study }
   })
 }
 
@@ -87,9 +121,11 @@ function candidateLinks(nodes: readonly Node[]): Candidate[] {
 }
 
 function linkOf(a: Node, b: Node, number: string): Candidate {
-  const [kind = '', value = ''] = number.split(':')
+  const colon = number.indexOf(':')
+  const method = number.slice(0, colon) as LinkMethod
   const strength = Number(meet(a.own, b.named)) + Number(meet(b.own, a.named))
-  return { a: a.key, b: b.key, method: kind as IdentifierKind, value, strength }
+  const isProtocolOnly = method === 'protocol' && strength === 0
+  return { a: a.key, b: b.key, method, value: number.slice(colon + 1), strength: isProtocolOnly ? -1 : strength }
 }
 
 type Cluster = Node[]
@@ -98,7 +134,7 @@ type Cluster = Node[]
  * Clusters joined by these links. One that is linked to clusters which cannot be one study with each other says
  * nothing for certain: its links are left alone, whatever their order.
  */
-function join(clusters: Cluster[], links: readonly Candidate[], apart: readonly (readonly [string, string])[]) {
+function join(clusters: Cluster[], links: readonly Candidate[], apart: Apart) {
   const place = placesOf(clusters)
   const pairs = links
     .map(({ a, b }) => [place.get(a) ?? -1, place.get(b) ?? -1] as const)
@@ -115,7 +151,7 @@ function join(clusters: Cluster[], links: readonly Candidate[], apart: readonly 
   })
 }
 
-function mayBeOne(nodes: readonly Node[], apart: readonly (readonly [string, string])[]): boolean {
+function mayBeOne(nodes: readonly Node[], apart: Apart): boolean {
   const keys = new Set(nodes.map(({ key }) => key))
   const ncts = new Set(nodes.flatMap(({ nct }) => nct ?? []))
   return ncts.size <= 1 && !apart.some(([a, b]) => keys.has(a) && keys.has(b))

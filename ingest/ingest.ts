@@ -93,7 +93,8 @@ async function run(
   try {
     const { all, absent } = await countRecords(db, registry)
     const held = { records: all, absent }
-    const context = { ...deps, source, runId, tally, held, changed: { records: 0, absent: {} } }
+    const onRefusedLinks = (links: object[]) => log.warn({ registry, runId, links }, 'links between records refused')
+    const context = { ...deps, source, runId, tally, held, changed: { records: 0, absent: {} }, onRefusedLinks }
     const report = await sweepAndSettle(context, plan, options, signal)
     const facts = await closingFacts(context, plan)
     const { announced, dataVersion } = report

@@ -3,6 +3,7 @@ import type { RecordToPut } from '../db/records.ts'
 import { findIdentifiers } from '../domain/identifiers.ts'
 import type { NormalisedRecord, RecordSite } from '../domain/trial.ts'
 import { absentFields, mayRecruit } from './guards.ts'
+import { protocolNumber } from './protocol-code.ts'
 import { NormaliseError, type RawRecord, type RegistrySource } from './source.ts'
 
 /**
@@ -55,6 +56,12 @@ function asRecord(source: RegistrySource, raw: RawRecord, normalised: Normalised
     normaliserVersion: NORMALISER_VERSION,
     open: mayRecruit(normalised),
     absent: absentFields(normalised),
-    identifiers: [...own, ...normalised.identifiers],
+    identifiers: [...own, ...normalised.identifiers, ...protocolOf(normalised)],
   }
+}
+
+/** The protocol code finds related records like a registry number; it is none, and names no trial. */
+function protocolOf(normalised: NormalisedRecord): RecordToPut['identifiers'] {
+  const value = protocolNumber(normalised)
+  return value === null ? [] : [{ kind: 'protocol', value }]
 }

@@ -7,7 +7,7 @@ import { moveSiteStatuses, partnerStatuses } from '../db/site-statuses.ts'
 import { putTrials, removeTrials } from '../db/trials.ts'
 import type { RecordKey } from '../domain/registry.ts'
 import type { MergeRecords } from '../domain/trial.ts'
-import { groupRecords } from './identity.ts'
+import { groupRecords, type RefusedLink } from './identity.ts'
 import { assignTrialIds } from './trial-ids.ts'
 
 /** The records of one study: those that count, and older numbers of theirs that do so no longer. */
@@ -19,6 +19,7 @@ interface Study {
 /**
  * Link these records anew with all they hang together with, and compute the trials they are part of. Trials that
  * come out the same are not touched.
+ * @param onRefused told of links that do not hold, so that they are logged.
  * @returns how many trials were created, changed or removed.
  */
 export async function relink(
@@ -26,6 +27,7 @@ export async function relink(
   keys: readonly RecordKey[],
   merge: MergeRecords,
   at: Date,
+  onRefused: (links: RefusedLink[]) => void = () => {},
 ): Promise<number> {
   if (keys.length === 0) return 0
   await lockTrials(tx)
@@ -34,10 +36,11 @@ export async function relink(
   const unused = new Set(decisions.filter(({ b }) => b === null).map(({ a }) => a))
   const live = related.filter((record) => record.state !== 'departed' && !unused.has(recordKey(record)))
   const apart = decisions.flatMap(({ a, b }) => (b === null ? [] : [[a, b] as const]))
-  const { groups, links } = groupRecords(
+  const { groups, links, refused } = groupRecords(
     live.map(({ normalised }) => normalised),
     apart,
   )
+  if (refused.length > 0) onRefused(refused)
 
   const byKey = new Map(related.map((record) => [recordKey(record), record]))
   const studies = groups.map((group) => studyOf(group, byKey))
