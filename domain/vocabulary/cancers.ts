@@ -1,15 +1,38 @@
+import { BRAIN } from './cancers/brain.ts'
 import { BREAST } from './cancers/breast.ts'
 import type { CancerTerm } from './cancers/cancer-term.ts'
+import { DIGESTIVE } from './cancers/digestive.ts'
 import { FAMILIES } from './cancers/families.ts'
+import { GYNAECOLOGY } from './cancers/gynaecology.ts'
+import { HEAD_NECK } from './cancers/head-neck.ts'
+import { LYMPHOID } from './cancers/lymphoid.ts'
+import { MYELOID } from './cancers/myeloid.ts'
 import { organNames } from './cancers/organ-names.ts'
+import { OTHER } from './cancers/other.ts'
 import { SARCOMA } from './cancers/sarcoma.ts'
+import { SKIN } from './cancers/skin.ts'
 import { THORAX } from './cancers/thorax.ts'
+import { UROLOGY } from './cancers/urology.ts'
 import type { LexiconEntry } from './lexicon.ts'
 import { lexiconEntries, type Sense } from './term.ts'
 import { createTree } from './tree.ts'
 
 /** Every cancer of the vocabulary: the OncoTree nodes in use, and the ANY_ families. */
-export const CANCERS: readonly CancerTerm[] = [...FAMILIES, ...THORAX, ...BREAST, ...SARCOMA]
+export const CANCERS: readonly CancerTerm[] = [
+  ...FAMILIES,
+  ...THORAX,
+  ...BREAST,
+  ...SARCOMA,
+  ...DIGESTIVE,
+  ...GYNAECOLOGY,
+  ...UROLOGY,
+  ...HEAD_NECK,
+  ...SKIN,
+  ...BRAIN,
+  ...OTHER,
+  ...LYMPHOID,
+  ...MYELOID,
+]
 
 const byCode = new Map(CANCERS.map((cancer) => [cancer.code, cancer]))
 const familiesOf = (code: string) =>

@@ -50,7 +50,9 @@ export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T
     let at = offset
     while (at < text.length) {
       const symbol = symbolAt(text.charCodeAt(at))
-      const to = symbol >= FIRST_SYMBOL ? follow(next, node, symbol) : 0
+      let to = symbol >= FIRST_SYMBOL ? follow(next, node, symbol) : 0
+      // A final s is a plural, unless some surface has a word that ends so: else "tumours of" would be read as "tumour s…".
+      if (symbol === LETTER_S && joins[node] === 1 && joins[to] === 0 && afterPlural(text, at) >= 0) to = 0
       if (to === 0) {
         if (symbol === SKIPPED) at++
         else if (joins[node] === 0) break
@@ -136,20 +138,26 @@ function buildTrie<T>(entries: readonly LexiconEntry<T>[]): Trie<T> {
   return { next, joins: Uint8Array.from(joins), terms }
 }
 
-/** The words of a surface as symbols, ligatures unfolded, and without the s of plurals unless case matters. */
+/**
+ * The words of a surface as symbols, ligatures unfolded, without the s of plurals unless case matters. Each
+ * punctuation mark is a word of its own, so that "t (11; 14)" is found by `t(11;14)`.
+ */
 function wordsOf(surface: string, keepPlural: boolean): number[][] {
   const words: number[][] = []
   let word: number[] = []
   const close = () => {
-    if (!keepPlural && word.length >= SHORTEST_PLURAL && word.at(-1) === LETTER_S && word.at(-2) !== LETTER_S)
-      word.pop()
-    if (word.length > 0) words.push(word)
+    const isPlural = word.length >= SHORTEST_PLURAL && word.at(-1) === LETTER_S && word.at(-2) !== LETTER_S
+    if (isPlural && !keepPlural) word.pop()
+    const isPossessive = word.length === 1 && word[0] === LETTER_S && words.length > 0
+    if (word.length > 0 && !isPossessive) words.push(word)
     word = []
   }
   for (let at = 0; at < surface.length; at++) {
     const symbol = symbolAt(surface.charCodeAt(at))
-    if (symbol === SEPARATOR) close()
-    else if (symbol !== SKIPPED) word.push(...(unfold(symbol) ?? [symbol]))
+    if (symbol === SKIPPED) continue
+    if (symbol === SEPARATOR || !isWordSymbol(symbol)) close()
+    if (symbol !== SEPARATOR) word.push(...(unfold(symbol) ?? [symbol]))
+    if (!isWordSymbol(symbol)) close()
   }
   close()
   return words
@@ -219,7 +227,7 @@ function hasCaseOf(surface: string, text: string, offset: number): boolean {
   let at = offset
   for (const letter of surface) {
     const symbol = symbolAt(letter.charCodeAt(0))
-    while (isSymbolAt(text, at, SKIPPED) || (symbol === SEPARATOR && isSymbolAt(text, at, SEPARATOR))) at++
+    while (isSymbolAt(text, at, SKIPPED) || (!isWordSymbol(symbol) && isSymbolAt(text, at, SEPARATOR))) at++
     if (symbol === SEPARATOR || symbol === SKIPPED) continue
     const written = text[at++] ?? ''
     if (symbolAt(written.charCodeAt(0)) !== symbol || isUpper(letter) !== isUpper(written)) return false

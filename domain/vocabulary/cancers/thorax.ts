@@ -140,6 +140,7 @@ export const THORAX: readonly CancerTerm[] = [
       fr: ['du poumon', 'pulmonaire', 'bronchique', 'bronchopulmonaire'],
     },
     kinds: ['neuroendocrine'],
+    alsoWithin: ['NETNOS'],
   },
   {
     code: 'SCLC',
@@ -158,7 +159,7 @@ export const THORAX: readonly CancerTerm[] = [
     ],
     short: ['SCLC', 'ES-SCLC', 'LS-SCLC', 'CBPC', 'CPPC'],
     // A trial for lung neuroendocrine tumours means carcinoids, not small cell cancer.
-    notWithin: ['LNET'],
+    notWithin: ['NETNOS', 'LNET'],
     mesh: { D055752: 'Small Cell Lung Carcinoma' },
   },
   {
@@ -188,7 +189,8 @@ export const THORAX: readonly CancerTerm[] = [
       'carcinome neuroendocrine à grandes cellules',
     ],
     short: ['LCNEC'],
-    notWithin: ['LNET'],
+    notWithin: ['NETNOS', 'LNET'],
+    alsoWithin: ['NECNOS'],
   },
   {
     code: 'LUCA',
@@ -290,5 +292,6 @@ export const THORAX: readonly CancerTerm[] = [
     en: 'Thymic neuroendocrine tumour',
     organ: { en: ['thymic'], fr: ['du thymus', 'thymique'] },
     kinds: ['neuroendocrine'],
+    alsoWithin: ['NETNOS'],
   },
 ]
