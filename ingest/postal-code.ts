@@ -17,3 +17,25 @@ export function readPostalCode(text: string | undefined): PostalCodeReading {
     ? { postalCode: first, odd: false }
     : { postalCode: null, odd: !/^cedex\s*\d{1,2}$/i.test(text.trim()) }
 }
+
+/** First digits of postal codes outside metropolitan France, to ISO 3166-1 alpha-2; the longest match counts. */
+const OVERSEAS_PREFIXES: [string, string][] = [
+  ['97133', 'BL'],
+  ['97150', 'MF'],
+  ['971', 'GP'],
+  ['972', 'MQ'],
+  ['973', 'GF'],
+  ['974', 'RE'],
+  ['975', 'PM'],
+  ['976', 'YT'],
+  ['977', 'BL'],
+  ['978', 'MF'],
+  ['986', 'WF'],
+  ['987', 'PF'],
+  ['988', 'NC'],
+]
+
+/** The country of a postal code that a registry files under France: RE for 97400, FR for 69008 or for none. */
+export function countryOfPostalCode(postalCode: string | null): string {
+  return OVERSEAS_PREFIXES.find(([prefix]) => postalCode?.startsWith(prefix))?.[1] ?? 'FR'
+}

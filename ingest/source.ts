@@ -45,6 +45,8 @@ export interface RegistrySource {
   fetch(options: FetchOptions): AsyncGenerator<RawRecord, SweepReport>
   /** Pure. Throws NormaliseError for a record that cannot be used. */
   normalise(record: RawRecord): NormalisedRecord
+  /** When a maintenance of the registry that is on at `now` ends; null when there is none: a run then is skipped, not failed. */
+  pausedUntil?(now: Date): Date | null
   /**
    * Pure. What of a payload counts as content: the content hash is taken of this. Registries restamp every record at
    * each refresh (ClinicalTrials.gov `versionHolder`, CTIS `publishDate` and internal ids), which is no change.

@@ -89,3 +89,13 @@ export function decodeEntities(text: string): string {
     return point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff) ? String.fromCodePoint(point) : whole
   })
 }
+
+/** One line of registry text, entities read; null for an absent or empty one. */
+export function readLine(text: string | undefined): string | null {
+  return tidy(decodeEntities(text ?? '')) || null
+}
+
+/** Text of several lines, entities read; null for an absent or empty one. */
+export function readLines(text: string | undefined): string | null {
+  return tidyLines(decodeEntities(text ?? '')) || null
+}

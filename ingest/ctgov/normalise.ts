@@ -1,5 +1,4 @@
 import { Compile } from 'typebox/compile'
-import type { Criterion } from '../../domain/criterion.ts'
 import { findIdentifiers, type Identifier } from '../../domain/identifiers.ts'
 import { type PartialDate, parsePartialDate } from '../../domain/partial-date.ts'
 import { OPENNESS, OVERALL_STATUSES, SITE_STATUSES } from '../../domain/status.ts'
@@ -14,23 +13,15 @@ import {
   type Sponsor,
   STUDY_TYPES,
 } from '../../domain/trial.ts'
-import { readPostalCode } from '../postal-code.ts'
+import { countryOfPostalCode, readPostalCode } from '../postal-code.ts'
 import { createSiteIds } from '../site-id.ts'
 import { NormaliseError, type RawRecord } from '../source.ts'
-import { decodeEntities, storable, tidy, tidyLines, unescapeMarkdown } from '../text.ts'
+import { readLine, readLines, storable, tidy, unescapeMarkdown } from '../text.ts'
+import type { NormaliseDependencies, Note, UnreadRecord } from '../unread-record.ts'
 import { ENROLLMENT_UNKNOWN, frenchCountry, readAgeYears } from './codes.ts'
 import { readCity, readFacility } from './facility.ts'
 import { type Location, Study } from './study.ts'
 
-/** The record without its structured criteria, and the population text of observational studies: what criteria are read from. */
-export type UnreadRecord = Omit<NormalisedRecord, 'criteria'> & { studyPopulation: string | null }
-
-export interface NormaliseDependencies {
-  /** Pure: eligibility text and coded fields → structured criteria. */
-  readCriteria: (record: UnreadRecord) => Criterion[]
-}
-
-type Note = (field: string, value: string) => void
 type ProtocolSection = Study['protocolSection']
 
 const study = Compile(Study)
@@ -104,14 +95,14 @@ function readNumbers({ identificationModule: module }: ProtocolSection) {
   return {
     identifiers,
     aliases: module.nctIdAliases ?? [],
-    sponsorProtocolCode: oneLine(module.orgStudyIdInfo?.id),
+    sponsorProtocolCode: readLine(module.orgStudyIdInfo?.id),
   }
 }
 
 function readTexts(protocol: ProtocolSection) {
   const { identificationModule: identification, conditionsModule, eligibilityModule } = protocol
-  const officialTitle = oneLine(identification.officialTitle)
-  const briefTitle = oneLine(identification.briefTitle) ?? officialTitle
+  const officialTitle = readLine(identification.officialTitle)
+  const briefTitle = readLine(identification.briefTitle) ?? officialTitle
   if (briefTitle === null && !isWithheld(protocol)) {
     throw new NormaliseError(identification.nctId, 'briefTitle', 'the study has no title')
   }
@@ -119,12 +110,12 @@ function readTexts(protocol: ProtocolSection) {
     briefTitle: briefTitle ?? identification.nctId,
     officialTitle,
     titles: { fr: null, en: briefTitle },
-    acronym: oneLine(identification.acronym),
+    acronym: readLine(identification.acronym),
     briefSummary: markdown(protocol.descriptionModule?.briefSummary),
     conditions: oneLines(conditionsModule?.conditions),
     keywords: oneLines(conditionsModule?.keywords),
     interventions: (protocol.armsInterventionsModule?.interventions ?? []).flatMap(({ type, name, otherNames }) => {
-      const tidied = oneLine(name)
+      const tidied = readLine(name)
       return tidied === null ? [] : [{ type: type ?? 'OTHER', name: tidied, otherNames: oneLines(otherNames) }]
     }),
     eligibilityCriteria: markdown(eligibilityModule?.eligibilityCriteria),
@@ -173,7 +164,7 @@ function readDates({ statusModule: status }: ProtocolSection, note: Note) {
 
 function readSponsors({ sponsorCollaboratorsModule: module }: ProtocolSection, note: Note) {
   const read = (agency: { name?: string; class?: string } | undefined): Sponsor[] => {
-    const name = oneLine(agency?.name)
+    const name = readLine(agency?.name)
     return name === null
       ? []
       : [{ name, class: member(SPONSOR_CLASSES, agency?.class, 'sponsorClass', note) ?? 'UNKNOWN' }]
@@ -214,7 +205,7 @@ function readSites(protocol: ProtocolSection, statusDate: string | null, note: N
         facility: readFacility(facility),
         city: readCity(city),
         postalCode: code.postalCode,
-        country,
+        country: country === 'FR' ? countryOfPostalCode(code.postalCode) : country,
         departement: null,
         point: null,
         pointPrecision: null,
@@ -240,12 +231,12 @@ function readContacts(contacts: Location['contacts']): Contact[] {
   return (contacts ?? [])
     .filter(({ role }) => role === 'CONTACT')
     .map(({ name, phone, phoneExt, email }) => {
-      const number = oneLine(phone)
+      const number = readLine(phone)
       return {
-        name: oneLine(name),
+        name: readLine(name),
         role: 'CONTACT',
         phone: number !== null && phoneExt ? `${number} (${tidy(phoneExt)})` : number,
-        email: oneLine(email),
+        email: readLine(email),
       }
     })
     .filter(({ name, phone, email }) => name !== null || phone !== null || email !== null)
@@ -273,14 +264,10 @@ function member<T extends string>(members: readonly T[], value: string | undefin
   return known ?? null
 }
 
-function oneLine(text: string | undefined): string | null {
-  return tidy(decodeEntities(text ?? '')) || null
-}
-
 function oneLines(texts: string[] | undefined): string[] {
-  return (texts ?? []).map((text) => oneLine(text)).filter((text) => text !== null)
+  return (texts ?? []).map((text) => readLine(text)).filter((text) => text !== null)
 }
 
 function markdown(text: string | undefined): string | null {
-  return tidyLines(decodeEntities(unescapeMarkdown(text ?? ''))) || null
+  return readLines(unescapeMarkdown(text ?? ''))
 }

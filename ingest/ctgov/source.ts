@@ -1,6 +1,7 @@
 import type { RegistrySource } from '../source.ts'
+import type { NormaliseDependencies } from '../unread-record.ts'
 import { type CtgovConnection, fetchStudies } from './fetch.ts'
-import { type NormaliseDependencies, normaliseStudy, studyContent } from './normalise.ts'
+import { normaliseStudy, studyContent } from './normalise.ts'
 
 /** ClinicalTrials.gov as the pipeline sees it. */
 export function createCtgovSource(dependencies: CtgovConnection & NormaliseDependencies): RegistrySource {

@@ -33,6 +33,11 @@ export function rss(body: string): Reply {
   return { status: 200, type: 'application/rss+xml; charset=utf-8', body }
 }
 
+/** Text inside an XML element. */
+export function escapeXml(plain: string): string {
+  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
 /** Sends a reply, spoilt by `fault` if there is one; resolves when it is out. */
 export async function send(response: ServerResponse, reply: Reply, fault: Fault | undefined, gzip: boolean) {
   if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { json, type Reply, rss, text } from './answers.ts'
+import { escapeXml, json, type Reply, rss, text } from './answers.ts'
 import { EssieError, parseEssie, type Searchable } from './essie.ts'
 import type { Fault } from './faults.ts'
 
@@ -264,9 +264,4 @@ function feed(studies: StoredStudy[], query: URLSearchParams, dataTimestamp: str
     `<pubDate>${new Date(`${lastUpdatePostDate}T04:00:00Z`).toUTCString()}</pubDate></item>`
   return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>ClinicalTrials.gov</title>
 <link>https://clinicaltrials.gov/api/rss</link><ttl>1440</ttl>${items.map(item).join('\n')}</channel></rss>`
-}
-
-/** Text inside an XML element. */
-export function escapeXml(plain: string): string {
-  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -45,7 +45,7 @@ export function inventStudy(invention: Invention) {
       },
       contactsLocationsModule: {
         locations: sites.map((site, index) => {
-          const [country, siteStatus] = site.split('/')
+          const [country = '', siteStatus] = site.split('/')
           return {
             facility: `Invented hospital ${index + 1}`,
             ...(siteStatus && { status: siteStatus }),

@@ -3,11 +3,17 @@ import { readAll } from './fixtures/files.ts'
 import { startRegistries } from './server.ts'
 
 const USAGE = `Serves recorded or invented registry records on this machine.
-  tsx test/registries/main.ts --ctgov FILES… [--port N]
-FILES: one study per line, gzipped where the name ends in .gz. The registry holds these and nothing else.`
+  tsx test/registries/main.ts [--ctgov FILES…] [--ctis FILES…] [--port N]
+FILES: one record per line (a CTIS record as retrieve gives it), gzipped where the name ends in .gz.
+The registries hold these and nothing else.`
 
 const { values, tokens } = parseArgs({
-  options: { ctgov: { type: 'string' }, port: { type: 'string', default: '8787' }, help: { type: 'boolean' } },
+  options: {
+    ctgov: { type: 'string' },
+    ctis: { type: 'string' },
+    port: { type: 'string', default: '8787' },
+    help: { type: 'boolean' },
+  },
   allowPositionals: true,
   tokens: true,
 })
@@ -23,12 +29,14 @@ function filesAfter(flag: string): string[] {
   return files
 }
 
-const files = filesAfter('ctgov')
-if (values.help || files.length === 0) {
+const files = { ctgov: filesAfter('ctgov'), ctis: filesAfter('ctis') }
+if (values.help || files.ctgov.length + files.ctis.length === 0) {
   console.log(USAGE)
   process.exit(values.help ? 0 : 2)
 }
-const ctgov = await readAll(files)
-const registries = await startRegistries({ ctgov, port: Number(values.port) })
+const ctgov = await readAll(files.ctgov)
+const ctis = await readAll(files.ctis)
+const registries = await startRegistries({ ctgov, ctis, port: Number(values.port) })
 console.log(`${ctgov.length} studies: CTGOV_URL=${registries.ctgovUrl}`)
+console.log(`${ctis.length} trials: CTIS_URL=${registries.ctisUrl}`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void registries.close())

@@ -6,6 +6,7 @@ import { normaliseStudy, studyContent } from '../../../ingest/ctgov/normalise.ts
 import { NormaliseError } from '../../../ingest/source.ts'
 import { RECORDED_CTGOV, recordedTest } from '../../recorded.ts'
 import { readNdjson } from '../../registries/ndjson.ts'
+import { placesOf, replaceAt } from '../break.ts'
 
 const readCriteria = () => []
 const normalised = Compile(NormalisedRecord)
@@ -329,26 +330,10 @@ test('whatever is broken in a payload, it is either read into a valid record or 
     },
     { conditionBrowseModule: { meshes: [{ id: 'D1', term: 'T' }] } },
   )
-  const paths: (string | number)[][] = []
-  const walk = (value: unknown, path: (string | number)[]) => {
-    paths.push(path)
-    if (Array.isArray(value)) value.forEach((item, index) => void walk(item, [...path, index]))
-    else if (value !== null && typeof value === 'object') {
-      for (const [key, member] of Object.entries(value)) walk(member, [...path, key])
-    }
-  }
-  walk(whole, [])
-  const place = (tree: unknown, path: (string | number)[], value: unknown): unknown => {
-    const [key, ...rest] = path
-    if (key === undefined) return value
-    const copy = structuredClone(tree) as { [key: string | number]: unknown }
-    copy[key] = place(copy[key], rest, value)
-    return copy
-  }
   fc.assert(
-    fc.property(fc.constantFrom(...paths), fc.anything({ withNullPrototype: true }), (path, value) => {
+    fc.property(fc.constantFrom(...placesOf(whole)), fc.anything({ withNullPrototype: true }), (path, value) => {
       try {
-        const record = normalise(place(whole, path, value))
+        const record = normalise(replaceAt(whole, path, value))
         expect([...normalised.Errors(record)]).toEqual([])
       } catch (error) {
         expect(error).toBeInstanceOf(NormaliseError)

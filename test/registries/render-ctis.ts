@@ -1,0 +1,428 @@
+/** A small seeded generator (mulberry32): the same seed renders the same record. */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+interface Location {
+  facility?: string
+  status?: string
+  city?: string
+  zip?: string
+  country?: string
+}
+
+/** The part of a ClinicalTrials.gov study that is rendered. */
+export interface RenderedStudy {
+  protocolSection: {
+    identificationModule: {
+      nctId: string
+      briefTitle?: string
+      officialTitle?: string
+      acronym?: string
+      orgStudyIdInfo?: { id?: string }
+      secondaryIdInfos?: { id?: string }[]
+    }
+    statusModule?: { overallStatus?: string; lastUpdatePostDateStruct?: { date?: string } }
+    sponsorCollaboratorsModule?: { leadSponsor?: { name?: string; class?: string } }
+    descriptionModule?: { briefSummary?: string }
+    conditionsModule?: { conditions?: string[] }
+    designModule?: { phases?: string[]; enrollmentInfo?: { count?: number } }
+    armsInterventionsModule?: { interventions?: { name?: string }[] }
+    eligibilityModule?: { eligibilityCriteria?: string; sex?: string; minimumAge?: string; maximumAge?: string }
+    contactsLocationsModule?: { locations?: Location[] }
+  }
+}
+
+export interface RenderOptions {
+  seed: number
+  /** Public status code of France; by default what the study's French sites say. */
+  franceCode?: number
+  /** Published so many days after (or, negative, before) the study's last update. */
+  daysLater?: number
+  /** Whether the record names the NCT number of its twin, as most transitioned ones do. */
+  withNct?: boolean
+  /** Whether the sponsor filed French titles and criteria. */
+  withFrench?: boolean
+  /** Share of sites that only one of the registries lists. */
+  onlyInOne?: number
+}
+
+/** A CTIS record of the same trial, and which of its sites is which location of the study. */
+export interface RenderedTrial {
+  ctNumber: string
+  payload: Record<string, unknown>
+  /** Index among the study's French locations → index among the French `trialSites`. */
+  pairs: { location: number; site: number }[]
+}
+
+const FRENCH_COUNTRIES = new Set([
+  ...['France', 'Réunion', 'Reunion', 'Guadeloupe', 'Martinique', 'French Guiana', 'Mayotte', 'New Caledonia'],
+])
+const PHASE_CODES: Record<string, string> = {
+  PHASE1: '3',
+  'PHASE1,PHASE2': '9',
+  PHASE2: '4',
+  'PHASE2,PHASE3': '10',
+  PHASE3: '5',
+  PHASE4: '6',
+}
+const STATUS_CODES: Record<string, number> = {
+  RECRUITING: 4,
+  NOT_YET_RECRUITING: 2,
+  ACTIVE_NOT_RECRUITING: 5,
+  SUSPENDED: 6,
+  COMPLETED: 8,
+  TERMINATED: 8,
+  WITHDRAWN: 12,
+}
+const PLACEHOLDER = /research site|investigati|local institution|for additional information|^site\b/i
+
+/** The EU CT number that a ClinicalTrials.gov study carries, with its resubmission; undefined for most studies. */
+export function euCtNumberOf(study: RenderedStudy): string | undefined {
+  for (const { id = '' } of study.protocolSection.identificationModule.secondaryIdInfos ?? []) {
+    const match = /(?<!\d)(\d{4}-5\d{5}-\d{2})(-\d{2})?(?!\d)/.exec(id)
+    if (match) return `${match[1]}${match[2] ?? '-00'}`
+  }
+  return undefined
+}
+
+/**
+ * A ClinicalTrials.gov study in the shape of a CTIS `retrieve` answer, as another sponsor's office would have typed
+ * it: sites in another order, without accents, with other words for the same hospital, CEDEX cities and codes, some
+ * missing and some more; another date. Truth for merging, at any scale. Undefined without an EU CT number.
+ */
+export function renderCtis(study: RenderedStudy, options: RenderOptions): RenderedTrial | undefined {
+  const ctNumber = euCtNumberOf(study)
+  if (ctNumber === undefined) return undefined
+  const random = createRandom(options.seed)
+  const { protocolSection: protocol } = study
+  const locations = protocol.contactsLocationsModule?.locations ?? []
+  const french = locations.filter(({ country }) => FRENCH_COUNTRIES.has(country ?? ''))
+  const { sites, pairs } = renderSites(french, random, options.onlyInOne ?? 0.1)
+  const franceCode = options.franceCode ?? codeOfFrance(french, protocol.statusModule?.overallStatus)
+  const publishDate = later(
+    protocol.statusModule?.lastUpdatePostDateStruct?.date ?? '2026-01-01',
+    options.daysLater ?? 0,
+  )
+  return { ctNumber, payload: renderRecord(study, ctNumber, { ...options, franceCode, publishDate, sites }), pairs }
+}
+
+function renderRecord(
+  { protocolSection: protocol }: RenderedStudy,
+  ctNumber: string,
+  {
+    franceCode,
+    publishDate,
+    sites,
+    withNct = true,
+    withFrench = false,
+  }: RenderOptions & {
+    franceCode: number
+    publishDate: string
+    sites: unknown[]
+  },
+): Record<string, unknown> {
+  const { identificationModule: identification, eligibilityModule: eligibility, statusModule: status } = protocol
+  const sponsor = protocol.sponsorCollaboratorsModule?.leadSponsor
+  const eudraCt = /\d{4}-0\d{5}-\d{2}/.exec((identification.secondaryIdInfos ?? []).map(({ id }) => id).join(' '))?.[0]
+  const title = identification.officialTitle ?? identification.briefTitle ?? ''
+  const overallCode = STATUS_CODES[status?.overallStatus ?? ''] ?? 4
+  const mscId = 20_000
+  return {
+    ctNumber,
+    ctStatus: franceCode === 12 ? 'Cancelled' : 'Authorised',
+    ctPublicStatusCode: overallCode,
+    startDateEU: '2025-03-03',
+    decisionDate: '2025-01-20T09:35:07.009',
+    publishDate: `${publishDate}T03:46:14.147548867`,
+    trialRegion: 'EEA only',
+    trialRegionCode: 1,
+    authorizedApplication: {
+      authorizedPartI: {
+        id: 1000,
+        rowSubjectCount: 0,
+        trialDetails: {
+          clinicalTrialIdentifiers: {
+            fullTitle: `${title}  `,
+            fullTitleTranslations: withFrench ? [french(`Étude : ${title}`)] : [],
+            publicTitle: identification.briefTitle ?? title,
+            publicTitleTranslations: withFrench ? [french(`Essai : ${identification.briefTitle ?? title}`)] : [],
+            shortTitle: identification.acronym ?? identification.orgStudyIdInfo?.id ?? ctNumber,
+            secondaryIdentifyingNumbers: {
+              ...(withNct && { nctNumber: { id: 1, number: identification.nctId } }),
+              additionalRegistries: [{ id: 2, number: 'N/A', otherRegistryName: 'IND', ctRegistryCode: '6' }],
+            },
+          },
+          trialInformation: {
+            trialCategory: {
+              isLowIntervention: false,
+              trialPhase: PHASE_CODES[(protocol.designModule?.phases ?? []).join(',')] ?? '5',
+              trialCategory: '2',
+            },
+            medicalCondition: {
+              partIMedicalConditions: (protocol.conditionsModule?.conditions ?? []).map((medicalCondition, index) => ({
+                id: index,
+                medicalCondition,
+                medicalConditionTranslations: [],
+                isConditionRareDisease: false,
+              })),
+            },
+            trialObjective: { mainObjective: protocol.descriptionModule?.briefSummary ?? '' },
+            eligibilityCriteria: renderCriteria(eligibility?.eligibilityCriteria ?? '', withFrench),
+            trialDuration: { estimatedRecruitmentStartDate: '2025-03-01', estimatedEndDate: '2029-01-31' },
+            populationOfTrialSubjects: {
+              ageRanges: ageGroups(eligibility?.minimumAge, eligibility?.maximumAge).map((code) => ({
+                id: Number(code),
+                ageRangeCategoryCode: code,
+                ageRangeCategory: code,
+              })),
+              ageRangeSecondaryIds: [],
+              clinicalTrialGroups: [{ code: '2', name: 'Patients' }],
+              isFemaleSubjects: eligibility?.sex !== 'MALE',
+              isMaleSubjects: eligibility?.sex !== 'FEMALE',
+              isVulnerablePopulationSelected: false,
+            },
+          },
+        },
+        therapeuticAreas: [{ code: '4', name: 'Diseases [C] -  Neoplasms [C04]' }],
+        products: (protocol.armsInterventionsModule?.interventions ?? []).map(({ name = '' }, index) => ({
+          id: index,
+          part1MpRoleTypeCode: '1',
+          mpRoleInTrial: '1',
+          productName: `${name}\r`,
+          jsonActiveSubstanceNames: name.toLowerCase(),
+        })),
+        sponsors: [
+          {
+            id: 1,
+            primary: true,
+            isCommercial: sponsor?.class === 'INDUSTRY',
+            organisation: { id: 1, name: plain(sponsor?.name ?? ''), businessKey: 'ORG-900000001' },
+            publicContacts: [
+              {
+                id: 1,
+                type: 'Public',
+                functionalName: 'Clinical Trials Information',
+                functionalEmailAddress: 'essais&#64;example.org',
+                telephone: '+33 1 99 00 00 00',
+              },
+            ],
+            scientificContacts: [{ id: 2, functionalName: 'Dr Invented', functionalEmailAddress: 'dr@example.org' }],
+          },
+        ],
+      },
+      authorizedPartsII: [
+        {
+          id: 1,
+          mscId,
+          decisionDate: '2025-01-20',
+          recruitmentSubjectCount: protocol.designModule?.enrollmentInfo?.count ?? 10,
+          mscInfo: {
+            id: mscId,
+            mscName: 'France',
+            countryName: 'France',
+            countryOrganisationId: 2012,
+            trialStatus: 'Authorised',
+            firstDecisionDate: '2025-01-20',
+            hasRecruitmentStarted: franceCode >= 3,
+            trialPeriod: [],
+            trialRecruitmentPeriod: [],
+            activeTrialPeriod: franceCode >= 3 ? { trialStartDate: '2025-03-03' } : {},
+            activeTrialRecruitmentPeriod: franceCode >= 3 ? { recruitmentStartDate: '2025-03-03' } : {},
+          },
+          trialSites: sites,
+        },
+      ],
+      memberStatesConcerned: [
+        {
+          mscName: 'France',
+          mscId,
+          firstDecisionDate: '2025-01-20T09:35:07.009',
+          lastDecisionDate: '2025-01-20T09:35:07.009',
+          mscPublicStatusCode: franceCode,
+        },
+      ],
+      applicationInfo: [{ id: 1, type: 'INITIAL', status: 'Authorised', submissionDate: '2024-11-02' }],
+      trialGlobalEnd: [],
+      eudraCt: eudraCt ? { isTransitioned: true, eudraCtCode: eudraCt } : { isTransitioned: false },
+    },
+    events: {
+      temporaryHaltList: [],
+      trialEvents: [
+        {
+          mscId,
+          mscName: 'France',
+          events: franceCode >= 3 ? [{ notificationType: 'START_OF_RECRUITMENT', date: '2025-03-03' }] : [],
+        },
+      ],
+      unexpectedEvents: [],
+      seriousBreaches: [],
+      urgentSafetyMeasures: [],
+    },
+    results: {},
+    documents: [],
+    correctiveMeasures: [],
+  }
+}
+
+function renderSites(locations: Location[], random: () => number, onlyInOne: number) {
+  const named = locations
+    .map((location, index) => ({ location, index }))
+    .filter(({ location }) => location.facility && !PLACEHOLDER.test(location.facility) && random() >= onlyInOne)
+  const shuffled = named
+    .map((entry) => ({ entry, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ entry }) => entry)
+  const sites = shuffled.map(({ location }, index) => renderSite(location, index, random))
+  const more = Math.round(locations.length * onlyInOne * random())
+  for (let extra = 0; extra < more; extra++) {
+    const city = locations[extra]?.city ?? 'Paris'
+    sites.push(renderSite({ facility: `Clinique Ajoutee ${extra + 1}`, city }, sites.length, random))
+  }
+  return { sites, pairs: shuffled.map(({ index }, site) => ({ location: index, site })) }
+}
+
+function renderSite({ facility = '', city = '', zip }: Location, index: number, random: () => number) {
+  const { town, postcode } = renderPlace(city, zip, random)
+  return {
+    id: 30_000 + index,
+    organisationAddressInfo: {
+      id: 40_000 + index,
+      organisation: {
+        id: 50_000 + index,
+        type: 'Hospital/Clinic/Other health care facility',
+        typeCode: '8',
+        name: respell(facility, random),
+        commercial: false,
+        businessKey: `ORG-9${String(index).padStart(8, '0')}`,
+      },
+      address: {
+        addressId: 60_000 + index,
+        oneLine: `${index + 1} Rue De La Fiction`,
+        addressLine1: `${index + 1} Rue De La Fiction`,
+        city: town,
+        ...(postcode && { postcode }),
+        country: 2012,
+        countryName: 'France',
+      },
+      phone: '+33 1 99 00 00 01',
+      email: 'investigateur@example.org',
+      businessKey: `LOC-9${String(index).padStart(8, '0')}`,
+    },
+    personInfo: {
+      id: index,
+      firstName: 'Prénom',
+      lastName: 'Nom',
+      telephone: '+33 1 99 00 00 01',
+      email: 'x@example.org',
+    },
+    departmentName: random() < 0.5 ? 'Oncologie médicale' : 'Medical Oncology',
+  }
+}
+
+/** Words that offices write in more ways than one. */
+const SYNONYMS: [RegExp, string[]][] = [
+  [
+    /\bCHR?U\b|\bCentre hospitalier (?:regional )?(?:et )?universitaire\b/i,
+    ['CHU', 'Centre Hospitalier Universitaire', 'CHRU'],
+  ],
+  [/\bCH\b|\bCentre hospitalier\b(?! (?:regional|universitaire|et))/i, ['Centre Hospitalier', 'CH']],
+  [/\bHopital\b/i, ['Hopital', 'Hospital']],
+  [/\bInst(?:itut|\.)(?= )/i, ['Institut', 'Institute']],
+  [/\bSaint\b|\bSt\b/i, ['Saint', 'St']],
+]
+
+/** The name as CTIS spells names: capitals on every word, no accents, no hyphens, now and then other words. */
+function respell(name: string, random: () => number): string {
+  let spelt = plain(name.replace(/\s*(?:\(\s*site\s*[\w-]+\s*\)|\/\s*id#\s*[\w-]+)\s*$/i, ''))
+  for (const [pattern, words] of SYNONYMS) {
+    const word = words[Math.floor(random() * words.length)]
+    if (word && random() < 0.5) spelt = spelt.replace(pattern, word)
+  }
+  const kind = random()
+  if (kind < 0.15) return spelt.toUpperCase()
+  return kind < 0.7 ? spelt.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()) : spelt
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’']/g, ' ')
+    .replace(/[-–]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** A third of the addresses carry a CEDEX town and code; some of the others have lost theirs. */
+function renderPlace(city: string, zip: string | undefined, random: () => number) {
+  const town = plain(city).replace(/\s*cedex.*$/i, '')
+  const code = /^\d{5}$/.test(zip ?? '') ? zip : undefined
+  const kind = random()
+  if (kind < 0.33 && code) {
+    const cedex = `${code.slice(0, 2)}${String(300 + Math.floor(random() * 690)).padStart(3, '0')}`
+    return { town: `${town} Cedex${random() < 0.5 ? ` ${1 + Math.floor(random() * 9)}` : ''}`, postcode: cedex }
+  }
+  if (kind < 0.4) return { town: town.toUpperCase(), postcode: undefined }
+  return { town, postcode: code }
+}
+
+function codeOfFrance(french: Location[], overallStatus: string | undefined): number {
+  const statuses = new Set(french.map(({ status }) => status))
+  if (statuses.has('RECRUITING')) return 4
+  if (statuses.has('NOT_YET_RECRUITING')) return 2
+  return STATUS_CODES[overallStatus ?? ''] ?? 5
+}
+
+/** One criterion per bullet, on the side that the last heading named; the sponsor's numbers out of order, as CTIS sends them. */
+function renderCriteria(markdown: string, withFrench: boolean) {
+  const sides: { inclusion: string[]; exclusion: string[] } = { inclusion: [], exclusion: [] }
+  let side: 'inclusion' | 'exclusion' = 'inclusion'
+  for (const line of markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1').split('\n')) {
+    if (/exclu|non-inclu/i.test(line) && !/^\s*[*-]/.test(line)) side = 'exclusion'
+    else if (/^\s*(?:[*-]|\d+\.)\s/.test(line)) sides[side].push(line.replace(/^\s*(?:[*-]|\d+\.)\s*/, ''))
+    else if (line.trim() && !/criteria|critère/i.test(line)) sides[side].push(line.trim())
+  }
+  const write = (texts: string[], key: string) =>
+    texts
+      .map((text, index) => ({
+        id: index,
+        number: index + 1,
+        [key]: text,
+        [`${key}Translations`]: withFrench ? [french(`${text} (en français)`)] : [],
+      }))
+      .sort((a, b) => String(a.number).localeCompare(String(b.number)))
+  return {
+    principalInclusionCriteria: write(sides.inclusion, 'principalInclusionCriteria'),
+    principalExclusionCriteria: write(sides.exclusion, 'principalExclusionCriteria'),
+  }
+}
+
+function french(attributeTranslation: string) {
+  return {
+    id: 1,
+    uuid: '00000000-0000-4000-8000-000000000000',
+    attributeTranslation,
+    language: 10,
+    languageDescription: 'French',
+  }
+}
+
+function ageGroups(minimum: string | undefined, maximum: string | undefined): string[] {
+  const years = (age: string | undefined, fallback: number) =>
+    age === undefined ? fallback : Number.parseInt(age, 10) / (/Year/.test(age) ? 1 : 12)
+  const [from, to] = [years(minimum, 0), years(maximum, 130)]
+  return [from < 18 ? '2' : '', from < 65 && to >= 18 ? '3' : '', to >= 65 ? '4' : ''].filter(Boolean)
+}
+
+function later(date: string, days: number): string {
+  return new Date(Date.parse(`${date.length === 10 ? date : '2026-01-01'}T00:00:00Z`) + days * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
+}
