@@ -27,7 +27,7 @@ export const records = pgTable(
     sourceVersion: text('source_version'),
     normalised: jsonb('normalised').$type<NormalisedRecord>().notNull(),
     normaliserVersion: text('normaliser_version').notNull(),
-    /** Some French site of this record may still take patients. */
+    /** It may still take patients in France: see domain/open.ts. */
     open: boolean('open').notNull(),
     /** The watched fields this record lacks: their share among all records tells when a registry renames one. */
     absent: text('absent').array().notNull(),
@@ -85,7 +85,7 @@ export const trials = pgTable(
     id: text('id').primaryKey(),
     trial: jsonb('trial').$type<Trial>().notNull(),
     hash: text('hash').notNull(),
-    /** Some French site may still take patients: open, upcoming, by invitation, or not said. */
+    /** It may still take patients in France: see domain/open.ts. */
     open: boolean('open').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),

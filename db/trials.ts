@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm'
 import { findIdentifiers, type Identifier } from '../domain/identifiers.ts'
-import { OPENNESS } from '../domain/status.ts'
+import { mayRecruit } from '../domain/open.ts'
 import type { Trial } from '../domain/trial.ts'
 import { BATCH, inBatches } from './batches.ts'
 import { appendChanges, lockTrials } from './changes.ts'
@@ -180,7 +180,7 @@ function asRow({ trial: given, aliases = [] }: TrialToPut, at: Date): RowToWrite
   const own = findIdentifiers([...trial.sources.map((source) => source.registryId), ...aliases].join(' '))
   const isOwn = new Set(own.map(({ value }) => value))
   const numbers = new Map([...trial.identifiers, ...own].map((number) => [`${number.kind}:${number.value}`, number]))
-  const open = trial.sites.some((site) => OPENNESS[site.status] !== 'closed')
+  const open = mayRecruit(trial)
   return {
     row: { id: trial.id, trial, hash: contentHash({ trial, own }), open, createdAt: at, updatedAt: at },
     identifiers: [...numbers.values()].map(({ kind, value }) => ({

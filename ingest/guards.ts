@@ -105,10 +105,4 @@ export function absentFields(record: NormalisedRecord): string[] {
   return Object.keys(absent).filter((field) => absent[field])
 }
 
-/** True when some French site of this record may still take patients: nothing the record says closes them all. */
-export function mayRecruit({ overallStatus, franceStatus, sites }: NormalisedRecord): boolean {
-  const closed = OPENNESS[overallStatus] === 'closed' || (franceStatus !== null && OPENNESS[franceStatus] === 'closed')
-  return !closed && sites.some((site) => OPENNESS[site.status] !== 'closed')
-}
-
 const percent = (share: number) => `${Math.round(share * 1000) / 10} %`

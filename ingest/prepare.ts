@@ -1,8 +1,9 @@
 import { contentHash, storable } from '../db/content.ts'
 import type { RecordToPut } from '../db/records.ts'
 import { findIdentifiers } from '../domain/identifiers.ts'
+import { mayRecruit } from '../domain/open.ts'
 import type { NormalisedRecord, RecordSite } from '../domain/trial.ts'
-import { absentFields, mayRecruit } from './guards.ts'
+import { absentFields } from './guards.ts'
 import { protocolNumber } from './protocol-code.ts'
 import { NormaliseError, type RawRecord, type RegistrySource } from './source.ts'
 
