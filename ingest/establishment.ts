@@ -49,7 +49,11 @@ const OTHER_HOUSES = new Set([
 export function findEstablishment(question: FacilityQuestion): Establishment | null {
   const words = readFacilityWords(question.facility)
   const named = widest(matchesIn(words, question))
-  if (named.length === 0) return siteOfGroup(words, question) ?? theOne(wholeMatches(words, question), question)
+  if (named.length === 0) {
+    const said = withoutCare(words)
+    const town = question.city ? readPlaceName(question.city).words : []
+    return siteOfGroup(said, town, question) ?? theOne(wholeMatches(said, town, question), question)
+  }
   // The same words may stand for several houses: first what each of the words means, then whether that is one house.
   const spans = new Set(named.map(({ start, end }) => `${start}-${end}`))
   const meant = [...spans].flatMap((span) => {
@@ -77,6 +81,14 @@ const TRUST_WORDS = new Set([
   'lyon',
   'marseille',
 ])
+
+const GROUP_SITES = ESTABLISHMENTS.flatMap((establishment) => {
+  const needed = establishment.group?.split(' ')
+  if (!needed) return []
+  const town = readFacilityWords(establishment.city)
+  const isOwnTown = town.every((word) => needed.includes(word))
+  return [{ establishment, needed, known: new Set([...needed, ...town]), isOwnTown }]
+})
 
 const PHRASES = index()
 
@@ -130,32 +142,26 @@ function widest(matches: Match[]): Match[] {
  * The site of a hospital trust when nothing but the trust is named ("Assistance Publique Hopitaux De Paris"): the one
  * of that street, else the only one of that postal code.
  */
-function siteOfGroup(words: string[], question: FacilityQuestion): Establishment | null {
-  const said = withoutCare(words)
+function siteOfGroup(said: string[], town: string[], question: FacilityQuestion): Establishment | null {
+  if (said.length === 0) return null
+  const sites = GROUP_SITES.filter(({ needed, known, establishment }) => {
+    const isNamed = needed.every((word) => said.includes(word) || town.includes(word))
+    const nothingElse = said.every((word) => TRUST_WORDS.has(word) || known.has(word) || town.includes(word))
+    return isNamed && nothingElse && liesThere(establishment, question, true)
+  })
   const street = readFacilityWords(question.street ?? '').join(' ')
-  const sites = ESTABLISHMENTS.filter(({ group, city }) => {
-    const needed = group?.split(' ')
-    if (!needed?.every((word) => said.includes(word) || inTown(word, question))) return false
-    const town = [...needed, ...readFacilityWords(city)]
-    return said.every((word) => TRUST_WORDS.has(word) || town.includes(word) || inTown(word, question))
-  }).filter((site) => liesThere(site, question, true))
-  const ofStreet = sites.filter(({ streets }) => streets?.some((name) => ` ${street} `.includes(` ${name} `)))
+  const isInStreet = ({ streets }: Establishment) => streets?.some((name) => ` ${street} `.includes(` ${name} `))
+  const ofStreet = sites.map(({ establishment }) => establishment).filter(isInStreet)
   if (ofStreet.length) return theOne(ofStreet, question)
-  const [ofCode, another] = sites.filter(({ postalCodes }) => postalCodes.includes(question.postalCode ?? ''))
+  const ofCode = sites.filter(({ establishment }) => establishment.postalCodes.includes(question.postalCode ?? ''))
+  const [only] = ofCode
   // A code of the trust's own town may be that of its head office.
-  const isOwnTown = readFacilityWords(ofCode?.city ?? '').every((word) => ofCode?.group?.split(' ').includes(word))
-  return another || isOwnTown ? null : (ofCode ?? null)
-}
-
-function inTown(word: string, { city }: FacilityQuestion): boolean {
-  return city !== null && readPlaceName(city).words.includes(word)
+  return ofCode.length === 1 && only && !only.isOwnTown ? only.establishment : null
 }
 
 /** Establishments meant when nothing but the kind of hospital and the town is said. */
-function wholeMatches(words: string[], question: FacilityQuestion): Establishment[] {
-  const said = withoutCare(words)
+function wholeMatches(said: string[], town: string[], question: FacilityQuestion): Establishment[] {
   if (said.length === 0) return []
-  const town = question.city ? readFacilityWords(readPlaceName(question.city).words.join(' ')) : []
   return WHOLE_NAMES.filter(({ words: needed, known, establishment }) => {
     const complete = needed.every((word) => said.includes(word) || town.includes(word))
     const nothingElse = said.every((word) => known.has(word) || town.includes(word))
