@@ -42,7 +42,8 @@ const SHORTEST_PLURAL = 4
  * Where entries share a surface, one whose case agrees wins over one that ignores case, then the first given.
  */
 export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T> {
-  const { next, joins, terms } = buildTrie(entries)
+  const trie = buildTrie(entries)
+  const { joins, terms } = trie
 
   function findAt(text: string, offset: number): Found<T> | null {
     let found: Found<T> | null = null
@@ -50,7 +51,7 @@ export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T
     let at = offset
     while (at < text.length) {
       const symbol = symbolAt(text.charCodeAt(at))
-      let to = symbol >= FIRST_SYMBOL ? follow(next, node, symbol) : 0
+      let to = symbol >= FIRST_SYMBOL ? follow(trie, node, symbol) : 0
       // A final s is a plural, unless some surface has a word that ends so: else "tumours of" would be read as "tumour s…".
       if (symbol === LETTER_S && joins[node] === 1 && joins[to] === 0 && afterPlural(text, at) >= 0) to = 0
       if (to === 0) {
@@ -75,7 +76,7 @@ export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T
     let at = 0
     while (at < text.length) {
       const symbol = symbolAt(text.charCodeAt(at))
-      const term = symbol >= FIRST_SYMBOL && follow(next, 0, symbol) !== 0 ? findAt(text, at) : null
+      const term = symbol >= FIRST_SYMBOL && follow(trie, 0, symbol) !== 0 ? findAt(text, at) : null
       if (term) found.push(term)
       at = term ? term.end : at + 1
       if (term ? isWordSymbol(symbolAt(text.charCodeAt(at - 1))) : isWordSymbol(symbol)) at = endOfWord(text, at)
@@ -92,50 +93,80 @@ export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T
   return { findAll, findAt, lookUp }
 }
 
+/** Nodes numbered breadth first, so that the children of a node are neighbours. Node 0 is the root. */
 interface Trie<T> {
-  /** `next[node * SYMBOL_COUNT + symbol]`: the node reached, 0 for none. */
-  next: Int32Array
+  /** `firstChild[node]` to `firstChild[node + 1]` (exclusive): the children. */
+  firstChild: Int32Array
+  /** The symbol by which a node is reached. */
+  symbolOf: Uint8Array
+  /** Children of the root by symbol, 0 for none: most words end there. */
+  fromRoot: Int32Array
   /** 1 where a word of some surface ends: separators and a plural s may follow. */
   joins: Uint8Array
   /** Entries whose surface ends at the node, those that mind case first. */
   terms: (LexiconEntry<T>[] | undefined)[]
 }
 
+interface GrowingNode<T> {
+  children: Map<number, GrowingNode<T>>
+  joins: boolean
+  terms: LexiconEntry<T>[]
+}
+
 function buildTrie<T>(entries: readonly LexiconEntry<T>[]): Trie<T> {
-  const edges: Map<number, number>[] = [new Map()]
-  const joins: number[] = [0]
-  const terms: (LexiconEntry<T>[] | undefined)[] = [undefined]
-
-  const child = (node: number, symbol: number): number => {
-    const known = edges[node]?.get(symbol)
-    if (known !== undefined) return known
-    const added = edges.length
-    edges[node]?.set(symbol, added)
-    edges.push(new Map())
-    joins.push(0)
-    terms.push(undefined)
-    return added
-  }
-
+  const root = newNode<T>()
   for (const entry of entries) {
-    for (const spelling of entry.caseSensitive ? [entry.surface] : spellingVariants(entry.surface)) {
-      let node = 0
-      for (const word of wordsOf(spelling, entry.caseSensitive === true)) {
-        for (const symbol of word) node = child(node, symbol)
-        joins[node] = 1
-      }
-      if (node === 0) throw new RangeError(`the surface "${entry.surface}" holds no letter or digit`)
-      const here = terms[node] ?? []
-      if (!here.includes(entry)) here.push(entry)
-      terms[node] = here.sort((a, b) => Number(b.caseSensitive ?? false) - Number(a.caseSensitive ?? false))
+    const mindsCase = entry.caseSensitive === true
+    for (const spelling of mindsCase ? [entry.surface] : spellingVariants(entry.surface)) {
+      const node = grow(root, wordsOf(spelling, mindsCase))
+      if (node === root) throw new RangeError(`the surface "${entry.surface}" holds no letter or digit`)
+      if (!node.terms.includes(entry)) node.terms.push(entry)
     }
   }
 
-  const next = new Int32Array(edges.length * SYMBOL_COUNT)
-  for (const [node, symbols] of edges.entries()) {
-    for (const [symbol, to] of symbols) next[node * SYMBOL_COUNT + symbol] = to
+  const nodes = [root]
+  const firstChild: number[] = []
+  const symbolOf: number[] = [0]
+  for (const node of nodes) {
+    firstChild.push(nodes.length)
+    for (const [symbol, child] of node.children) {
+      nodes.push(child)
+      symbolOf.push(symbol)
+    }
   }
-  return { next, joins: Uint8Array.from(joins), terms }
+  firstChild.push(nodes.length)
+  const fromRoot = new Int32Array(SYMBOL_COUNT)
+  for (let child = 1; child < (firstChild[1] ?? 1); child++) fromRoot[symbolOf[child] ?? 0] = child
+  return {
+    firstChild: Int32Array.from(firstChild),
+    symbolOf: Uint8Array.from(symbolOf),
+    fromRoot,
+    joins: Uint8Array.from(nodes, ({ joins }) => Number(joins)),
+    terms: nodes.map(({ terms }) => (terms.length > 0 ? byCaseFirst(terms) : undefined)),
+  }
+}
+
+const newNode = <T>(): GrowingNode<T> => ({ children: new Map(), joins: false, terms: [] })
+
+const byCaseFirst = <T>(terms: readonly LexiconEntry<T>[]): LexiconEntry<T>[] => [
+  ...terms.filter(({ caseSensitive }) => caseSensitive),
+  ...terms.filter(({ caseSensitive }) => !caseSensitive),
+]
+
+function grow<T>(root: GrowingNode<T>, words: readonly number[][]): GrowingNode<T> {
+  let node = root
+  for (const word of words) {
+    for (const symbol of word) {
+      let child = node.children.get(symbol)
+      if (!child) {
+        child = newNode()
+        node.children.set(symbol, child)
+      }
+      node = child
+    }
+    node.joins = true
+  }
+  return node
 }
 
 /**
@@ -165,14 +196,22 @@ function wordsOf(surface: string, keepPlural: boolean): number[][] {
 
 const LETTER_S = symbolAt('s'.charCodeAt(0))
 
-function follow(next: Int32Array, node: number, symbol: number): number {
-  if (symbol < SYMBOL_COUNT) return next[node * SYMBOL_COUNT + symbol] ?? 0
+/** The node reached from `node` by a symbol, ligatures unfolded; 0 for none. */
+function follow(trie: Trie<unknown>, node: number, symbol: number): number {
+  if (symbol < SYMBOL_COUNT) return followOne(trie, node, symbol)
   let to = node
   for (const single of unfold(symbol) ?? []) {
-    to = next[to * SYMBOL_COUNT + single] ?? 0
+    to = followOne(trie, to, single)
     if (to === 0) return 0
   }
   return to
+}
+
+function followOne({ firstChild, symbolOf, fromRoot }: Trie<unknown>, node: number, symbol: number): number {
+  if (node === 0) return fromRoot[symbol] as number
+  const end = firstChild[node + 1] as number
+  for (let child = firstChild[node] as number; child < end; child++) if (symbolOf[child] === symbol) return child
+  return 0
 }
 
 /** Offset after the separators at `at`, or -1 if there are too many to join two words of one term. */
