@@ -1,8 +1,8 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { LogController } from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { App, Deps } from './deps.ts'
-import { faultOf, logFailure, sendProblem } from './errors.ts'
-import { pageRoutes } from './form/routes.ts'
+import { faultOf, type HttpFault, logFailure, sendProblem } from './errors.ts'
+import { createPages } from './form/routes.ts'
 import { addMethodNotAllowed } from './methods.ts'
 import { createMetrics, type Metrics, metricsRoute } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
@@ -23,6 +23,7 @@ const KEEP_ALIVE_MS = 72_000
 
 /** The whole HTTP application, not yet listening. Everything it needs is in `deps`; tests use `app.inject`. */
 export async function buildApp(deps: Deps, metrics: Metrics = createMetrics(deps)): Promise<App> {
+  const pages = createPages(deps)
   const app: App = Fastify({
     loggerInstance: deps.log,
     // Fastify's own request log prints whole URLs, which may carry what was typed.
@@ -35,17 +36,24 @@ export async function buildApp(deps: Deps, metrics: Metrics = createMetrics(deps
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, faultOf(error)),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   // Response schemas are documentation, held true by tests: a serializer made of them would drop fields in silence.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   app.addSchema(Problem)
+  // People get a page, programs get problem+json.
+  const answer = (request: FastifyRequest, reply: FastifyReply, fault: HttpFault) => {
+    const page = pages.problem(request, fault.status)
+    if (page === null) return sendProblem(request, reply, fault)
+    return reply.code(fault.status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page)
+  }
   app.setErrorHandler((error, request, reply) => {
     const fault = faultOf(error)
     if (fault.status === 500) logFailure(deps.log, error, request.routeOptions.url ?? 'unmatched')
-    return sendProblem(request, reply, fault)
+    return answer(request, reply, fault)
   })
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, { status: 404, detail: 'There is nothing under this address; see /docs.', errors: [] }),
+    answer(request, reply, { status: 404, detail: 'There is nothing under this address; see /docs.', errors: [] }),
   )
   app.addHook('onResponse', async ({ routeOptions, method }, { elapsedTime, statusCode: status }) => {
     const ms = Math.round(elapsedTime * 10) / 10
@@ -64,7 +72,7 @@ export async function buildApp(deps: Deps, metrics: Metrics = createMetrics(deps
   vocabularyRoutes(app)
   healthRoutes(app, deps)
   metricsRoute(app, metrics)
-  await pageRoutes(app, deps)
+  await pages.register(app)
   addMissingMethods()
   await app.ready()
   return app

@@ -27,6 +27,8 @@ export interface ApiConfig {
   demo: boolean
   /** Requests per minute and address group; 0 switches the limit off. */
   requestsPerMinute: number
+  /** Requests are turned away (503) when the event loop is held up for longer than this on average; 0 never. */
+  maxEventLoopDelayMs?: number
   /** The addresses of proxies whose `X-Forwarded-For` is believed; none when false. */
   trustProxy: boolean | string
   version: string

@@ -25,7 +25,8 @@ const BY_STATUS: Record<number, string> = {
   503: 'The service is busy; try again in a few seconds.',
 }
 
-interface HttpFault {
+/** A failure as the client is told it. */
+export interface HttpFault {
   status: number
   detail: string
   errors: ProblemItem[]

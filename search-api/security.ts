@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000
 const COMPRESS_FROM_BYTES = 1_500
 /** Brotli at its default (11) costs more time than it saves on answers that are made anew each time. */
 const BROTLI_QUALITY = 4
-const MAX_EVENT_LOOP_DELAY_MS = 500
+const MAX_EVENT_LOOP_DELAY_MS = 1_000
 /** Address groups remembered at once by the rate limit. */
 const MOST_GROUPS = 20_000
 
@@ -45,7 +45,7 @@ export async function addSecurity(app: App, config: ApiConfig): Promise<void> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   })
   await app.register(underPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    maxEventLoopDelay: config.maxEventLoopDelayMs ?? MAX_EVENT_LOOP_DELAY_MS,
     retryAfter: 5,
     exposeStatusRoute: false,
   })

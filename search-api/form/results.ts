@@ -97,7 +97,7 @@ ${toCheck.length > 0 && verdictList(lang, t('À vérifier avec l’équipe de l�
 ${cautions.length > 0 && html`<ul class="cautions" aria-label="${t('Mises en garde', 'Cautions')}">${cautions.map(({ text }) => html`<li>${typeset(text, lang)}</li>`)}</ul>`}
 <details>
 <summary>${t('Le détail du classement', 'Why it is ranked here')}</summary>
-${points(lang, result.points)}
+${points(lang, result.points, criteria.length > 0)}
 ${criteria.length > 0 && html`<ul class="verdicts">${criteria.map((criterion) => verdictLine(lang, criterion))}</ul>`}
 </details>
 <ul class="links">
@@ -156,11 +156,11 @@ function verdictLine(lang: Language, { verdict, text, quote, source }: Criterion
 `
 }
 
-function points(lang: Language, { clinical, distance, freshness, total }: Points): Html {
+function points(lang: Language, { clinical, distance, freshness, total }: Points, clinicalAsked: boolean): Html {
   const t = (fr: string, en: string) => say(lang, fr, en)
   const number = (value: number) => numberInWords(value, lang, 1)
   return html`<dl class="points">
-<div><dt>${t('Critères cliniques', 'Clinical criteria')}</dt><dd>${number(clinical)}</dd></div>
+${clinicalAsked && html`<div><dt>${t('Critères cliniques', 'Clinical criteria')}</dt><dd>${number(clinical)}</dd></div>`}
 ${distance !== null && html`<div><dt>Distance</dt><dd>${number(distance)}</dd></div>`}
 <div><dt>${t('Fraîcheur du statut', 'Freshness of the status')}</dt><dd>${number(freshness)}</dd></div>
 <div class="total"><dt>${t('Total sur 100', 'Total out of 100')}</dt><dd>${number(total)}</dd></div>

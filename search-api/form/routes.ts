@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { LANGUAGES, type Language } from '../../domain/question.ts'
 import { STAGES } from '../../domain/vocabulary/stages.ts'
@@ -14,6 +14,7 @@ import { readForm } from './form-values.ts'
 import { homePage } from './home-page.ts'
 import type { PageContext } from './layout.ts'
 import { termLists } from './lists.ts'
+import { problemPage } from './problem-page.ts'
 import { progressBand } from './progress.ts'
 import { rankingPage } from './ranking-page.ts'
 import { accessibilityPage, privacyPage, sourcesPage } from './text-pages.ts'
@@ -23,27 +24,38 @@ import { pathIn } from './words.ts'
 const NothingAsked = Type.Object({}, { additionalProperties: false })
 const HTML = 'text/html; charset=utf-8'
 
-/** The pages, in French and, below `/en`, in English. The form posts to its own page. */
-export async function pageRoutes(root: App, deps: Deps): Promise<void> {
+export interface Pages {
+  /** Register the pages, in French and, below `/en`, in English. The form posts to its own page. */
+  register(app: App): Promise<void>
+  /** A failure told to a person; null when the request did not come from a browser in search of a page. */
+  problem(request: FastifyRequest, status: number): string | null
+}
+
+/** Everything that visitors see. Reads its files and makes its lists once. */
+export function createPages(deps: Deps): Pages {
   const assets = loadAssets(deps.places, {
     'vocabulary.fr.json': termLists('fr'),
     'vocabulary.en.json': termLists('en'),
   })
-  await root.register(async (app: App) => {
-    await app.register(formbody)
-    assetRoutes(app, assets)
-    for (const lang of LANGUAGES) addPages(app, deps, assets, lang)
-  })
+  return {
+    async register(root) {
+      await root.register(async (app: App) => {
+        await app.register(formbody)
+        assetRoutes(app, assets)
+        for (const lang of LANGUAGES) addPages(app, deps, assets, lang)
+      })
+    },
+    problem({ url, headers }, status) {
+      if (!headers.accept?.includes('text/html') || /^\/(v1|docs|assets)\//.test(url)) return null
+      const lang = /^\/en(\/|$|\?)/.test(url) ? 'en' : 'fr'
+      return problemPage({ ...shared(deps, assets, lang), lang, path: '/' }, status)
+    },
+  }
 }
 
-function addPages(app: App, deps: Deps, assets: Assets, lang: Language): void {
-  const { store, config, places } = deps
-  const stages = STAGES.map((stage) => ({ value: stage.code, label: stage[lang] }))
-  const schema = { hide: true, querystring: NothingAsked }
-
-  const contextOf = async (path: string): Promise<PageContext> => ({
-    lang,
-    path,
+/** What the pages of a language have in common. */
+function shared({ config }: Deps, assets: Assets, lang: Language): Omit<PageContext, 'lang' | 'path'> {
+  return {
     publicUrl: config.publicUrl,
     demo: config.demo,
     assets: {
@@ -53,6 +65,18 @@ function addPages(app: App, deps: Deps, assets: Assets, lang: Language): void {
       places: assets.address('communes.txt'),
       vocabulary: assets.address(`vocabulary.${lang}.json`),
     },
+  }
+}
+
+function addPages(app: App, deps: Deps, assets: Assets, lang: Language): void {
+  const { store, config, places } = deps
+  const stages = STAGES.map((stage) => ({ value: stage.code, label: stage[lang] }))
+  const schema = { hide: true, querystring: NothingAsked }
+
+  const contextOf = async (path: string): Promise<PageContext> => ({
+    ...shared(deps, assets, lang),
+    lang,
+    path,
     progress: await progressBand(deps, lang),
   })
   const send = (reply: FastifyReply, markup: string) =>

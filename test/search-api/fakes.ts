@@ -196,6 +196,7 @@ export async function fakeDeps(trials: Trial[] = [trialOf()]) {
       publicUrl: 'http://localhost:3000',
       demo: false,
       requestsPerMinute: 0,
+      maxEventLoopDelayMs: 0,
       trustProxy: false,
       version: '0.0.0',
       contact: 'contact@essais.example',
