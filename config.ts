@@ -18,6 +18,10 @@ export interface Config {
   ingestCronCtgov: string | null
   ingestCronCtis: string | null
   publicUrl: string
+  /** Anonymous requests per minute and address group; 0 switches the limit off. */
+  requestsPerMinute: number
+  /** Proxies whose `X-Forwarded-For` is believed: addresses or ranges, comma separated; null: none. */
+  trustProxy: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   /** Address put into the user agent, so that a registry can reach us. */
   contact: string | null
@@ -53,6 +57,8 @@ const VARIABLES: { [K in keyof Config]: { name: string; read: Reader<Config[K]> 
   ingestCronCtgov: { name: 'INGEST_CRON_CTGOV', read: schedule('20 5,11,16,20 * * *') },
   ingestCronCtis: { name: 'INGEST_CRON_CTIS', read: schedule('10 7,14 * * *') },
   publicUrl: { name: 'PUBLIC_URL', read: url('http://127.0.0.1:3000', ['http:', 'https:']) },
+  requestsPerMinute: { name: 'REQUESTS_PER_MINUTE', read: integer({ fallback: 120, minimum: 0, maximum: 1_000_000 }) },
+  trustProxy: { name: 'TRUST_PROXY', read: (value) => value || null },
   logLevel: { name: 'LOG_LEVEL', read: oneOf(LOG_LEVELS, 'info') },
   contact: { name: 'CONTACT', read: (value) => value || null },
   demo: { name: 'DEMO', read: flag },

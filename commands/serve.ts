@@ -44,8 +44,8 @@ export const run: Run = async (args, { env, stdout, signal }) => {
           config: {
             publicUrl: config.publicUrl,
             demo: config.demo,
-            requestsPerMinute: 120,
-            trustProxy: false,
+            requestsPerMinute: config.requestsPerMinute,
+            trustProxy: config.trustProxy ?? false,
             version: VERSION,
             contact: config.contact,
           },

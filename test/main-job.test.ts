@@ -31,7 +31,7 @@ async function serve(env: Record<string, string>) {
   const port = String(await freePort())
   const output = { write: (text: string) => written.push(text) }
   const context = {
-    env: { PORT: port, INGEST_CRON_CTIS: '', ...env },
+    env: { PORT: port, INGEST_CRON_CTIS: '', REQUESTS_PER_MINUTE: '0', ...env },
     stdin: (async function* () {})(),
     stdout: output,
     stderr: output,
@@ -121,12 +121,12 @@ test('invented studies are found by text, nearest open site first, by the first 
   const registries = await startRegistries({ ctgov: await readAll([CTGOV_FIXTURES]) })
   cleanups.push(() => registries.close())
   const { url, said, stop } = await serve({ CTGOV_URL: registries.ctgovUrl, DATA_DIR: folder() })
-  await until(async () => (await search(url, { text: 'osimertinib' })).total > 0)
+  await until(async () => (await search(url, { text: 'Fictumab' })).total > 0)
   const { results } = await search(url, { place: { postalCode: '69008' }, size: 5 })
   expect(results.length).toBeGreaterThan(0)
   for (const { site } of results) expect(site?.status).toBe('RECRUITING')
   expect(await stop()).toBe(0)
-  expect(said()).not.toContain('osimertinib')
+  expect(said()).not.toContain('Fictumab')
   expect(said()).not.toContain('69008')
 })
 
