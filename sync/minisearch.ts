@@ -42,6 +42,7 @@ interface Contents {
   /** Document id → the part it is in. */
   where: Map<string, Part>
   position: number | null
+  rebuildAsked: boolean
 }
 
 /**
@@ -83,7 +84,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
         await breathe()
       }
       const parts = live.parts.map(({ stored }) => stored).filter((stored) => stored !== null)
-      await writeManifest(dir, { version, position: live.position, parts })
+      await writeManifest(dir, { version, position: live.rebuildAsked ? null : live.position, parts })
       unstored = null
     } catch (cause) {
       unstored = new IndexError(`the search index could not be stored in ${dir}`, { cause })
@@ -93,6 +94,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
   }
 
   return {
+    name: 'minisearch',
     search: async (text, { lang, limit, signal }) => {
       if (closed) throw new IndexError('the index is closed')
       if (isUnfilled(live)) throw new IndexError(UNFILLED)
@@ -110,10 +112,11 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
         storeLater()
       }),
     hashes: async () => new Map(live.parts.flatMap(({ segment }) => [...segment.hashes])),
-    position: async () => live.position,
+    position: async () => (live.rebuildAsked ? null : live.position),
     setPosition: (sequence) =>
       inTurn(async () => {
-        live.position = sequence
+        if (sequence === null) live.rebuildAsked = true
+        else live.position = sequence
         storeLater()
       }),
     rebuild: async (documents, { position, signal }) => {
@@ -171,7 +174,7 @@ function isUnfilled({ position, where }: Contents): boolean {
 }
 
 function emptyContents(position: number | null): Contents {
-  return { parts: [], where: new Map(), position }
+  return { parts: [], where: new Map(), position, rebuildAsked: false }
 }
 
 async function putAll(contents: Contents, documents: IndexDocument[], concepts: Concepts): Promise<void> {

@@ -25,6 +25,8 @@ export interface TextHit {
 
 /** The seam of every text index; one contract suite in test/contract runs on each adapter. */
 export interface SearchIndex {
+  /** Which index this is, among all that may hold the same trials: `minisearch`, `search-1:7700/trials-1f2e3d4c`. */
+  readonly name: string
   /**
    * Trials that hold all words of the text, best first; when no trial does, those that hold at least half of them.
    * Gene names, variants, drug codes and registry numbers are never approximated nor left out.
@@ -45,7 +47,10 @@ export interface SearchIndex {
    * that was lost, restored from an older copy or written by another version says so: null asks for a rebuild.
    */
   position(): Promise<number | null>
-  /** Call it after the puts and removals it speaks of. Null asks whoever feeds this index for a rebuild. */
+  /**
+   * Call it after the puts and removals it speaks of. Null asks whoever feeds this index for a rebuild: the position
+   * stays null until that is done, whatever the feeder was just writing. Throws IndexError.
+   */
   setPosition(sequence: number | null): Promise<void>
   /**
    * Build a second index from `documents`, then swap it in with `position`; searches see the old one until then.

@@ -8,7 +8,7 @@ export const TERM_FIELDS = ['titles', 'conditions', 'interventions', 'keywords',
 export type TermField = (typeof TERM_FIELDS)[number]
 
 /** Raised when the same document gives other terms. */
-const TERMS_VERSION = 2
+const TERMS_VERSION = 3
 
 /** Indexes whose terms were made under another version do not answer our questions: they are rebuilt. */
 export function termsVersion(concepts: Concepts): string {

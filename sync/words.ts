@@ -20,21 +20,10 @@ interface Piece {
   gap: 'hyphen' | 'space' | 'other'
 }
 
-const SPELLED: Record<string, string> = {
-  œ: 'oe',
-  æ: 'ae',
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  α: 'alpha',
-  β: 'beta',
-  γ: 'gamma',
-  δ: 'delta',
-  κ: 'kappa',
-  λ: 'lambda',
-  µ: 'u',
-}
-const SPELLED_LETTER = /[œæßøłαβγδκλµ]/g
+const LATIN: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l' }
+const LATIN_LETTER = /[œæßøł]/g
+const GREEK: Record<string, string> = { α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', κ: 'kappa', λ: 'lambda', μ: 'u' }
+const GREEK_LETTER = /[αβγδκλμ]/gi
 /** French elisions (l'essai, d'une, qu'un) and the English possessive: no part of the word. */
 const ELISION = /(?<![\p{L}\p{N}])(?:qu|jusqu|lorsqu|puisqu|[cdjlmnst])['’]|['’]s(?![\p{L}\p{N}])/giu
 /** `BRCA1/2`, `NTRK1/2/3`: one head, several numbers. */
@@ -43,7 +32,8 @@ const SHARED_HEAD = /\b([a-z]{2,6}-?)(\d)((?:\/\d)+)(?!\d)/gi
 const SYMBOLS_THAT_SPELL_WORDS: ReadonlySet<string> = new Set(
   'met kit all set cat rest max men fat was aids mark cast ets nos tec dia arc bad bid'.split(' '),
 )
-const PIECE = /[\p{L}\p{N}]+/gu
+/** Latin letters (Greek ones are spelled out before) and digits: registries write French and English. */
+const PIECE = /[\p{Script=Latin}0-9]+/gu
 const ASCII_PIECE = /[A-Za-z0-9]+/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
 const ASCII = /^[\x00-\x7f]*$/
@@ -56,7 +46,7 @@ const JOINING_LETTER = /^[b-hj-np-xz]$/
 
 /** Lower case without accents, ligatures or Greek letters: `Œsophage` → `oesophage`, `TGF-β` → `tgf-beta`. */
 export function fold(text: string): string {
-  return ASCII.test(text) ? text.toLowerCase() : spelledOut(unaccented(text).toLowerCase())
+  return ASCII.test(text) ? text.toLowerCase() : spelledOut(greekSpelledOut(unaccented(text)).toLowerCase())
 }
 
 /**
@@ -113,13 +103,17 @@ function unaccented(text: string): string {
   return text.replace(/[™®©]/g, ' ').normalize('NFKD').replace(/\p{M}/gu, '')
 }
 
-function spelledOut(text: string): string {
-  return text.replace(SPELLED_LETTER, (letter) => SPELLED[letter] ?? letter)
+function greekSpelledOut(text: string): string {
+  return text.replace(GREEK_LETTER, (letter) => GREEK[letter.toLowerCase()] ?? letter)
+}
+
+function spelledOut(lower: string): string {
+  return lower.replace(LATIN_LETTER, (letter) => LATIN[letter] ?? letter)
 }
 
 function piecesOf(text: string): Piece[] {
   const ascii = ASCII.test(text)
-  let plain = ascii ? text : unaccented(text)
+  let plain = ascii ? text : greekSpelledOut(unaccented(text))
   if (/['’]/.test(plain)) plain = plain.replace(ELISION, ' ')
   if (plain.includes('/')) plain = plain.replace(SHARED_HEAD, eachWithHead)
   const pieces: Piece[] = []

@@ -4,14 +4,14 @@ import { latestSequence } from '../../db/changes.ts'
 import { readCheckpoint } from '../../db/checkpoints.ts'
 import type { Database } from '../../db/database.ts'
 import { streamTrials } from '../../db/trials.ts'
-import { type FeedEvent, type FeedOptions, feedIndex } from '../../sync/outbox.ts'
+import { type FeedEvent, type FeedOptions, feedIndex, type IndexFeed } from '../../sync/outbox.ts'
 import { checkIndex, repairIndex } from '../../sync/rebuild.ts'
 import { DocumentsRefused, type IndexDocument, IndexError, type SearchIndex } from '../../sync/search-index.ts'
 import { deleteTrials, inventedTrial, writeTrials } from '../sync/trials.ts'
 import { indexDocument } from './search-index.ts'
 
 const CLEAN = { missing: [], outdated: [], extra: [] }
-const DEADLINE = { timeout: 15_000, interval: 10 }
+const DEADLINE = { timeout: 15_000, interval: 25 }
 
 /** An index that can be made to fail, and that counts what it is asked. */
 function fragile(index: SearchIndex) {
@@ -83,6 +83,7 @@ export function indexFeedContract(
   name: string,
   openDatabase: () => Promise<Database>,
   createIndex: () => Promise<SearchIndex>,
+  { histories = 12 } = {},
 ): void {
   describe(name, () => {
     let db: Database
@@ -114,15 +115,18 @@ export function indexFeedContract(
         onEvent: (event: FeedEvent) => events.push(event),
         ...given,
       }
+      let feed: IndexFeed | null = null
       const start = (more: Partial<FeedOptions> = {}) => {
-        const feed = feedIndex(db, index, { ...options, ...more })
-        onTestFinished(() => feed.stop())
-        return feed
+        const started = feedIndex(db, index, { ...options, ...more })
+        feed = started
+        onTestFinished(() => started.stop())
+        return started
       }
-      const settled = () =>
-        expect
-          .poll(async () => ({ ...(await checkIndex(db, real)), documents: 0 }), DEADLINE)
-          .toEqual({ ...CLEAN, documents: 0 })
+      /** Every change so far was taken, and index and database are equal. */
+      const settled = async () => {
+        await expect.poll(async () => feed?.state().position === (await latestSequence(db)), DEADLINE).toBe(true)
+        expect(await checkIndex(db, real)).toMatchObject(CLEAN)
+      }
       const find = async (text: string) =>
         (await real.search(text, { lang: 'en', limit: 1000 })).map(({ id }) => id).sort()
       return { target, real, index, calls, faults, events, start, settled, find }
@@ -250,8 +254,8 @@ export function indexFeedContract(
         await real.put([indexDocument({ id: 'extra', titles: ['From nowhere'] })])
         await real.setPosition(position)
         await expect.poll(() => calls.rebuild, DEADLINE).toBe(times)
-        await settled()
         await expect.poll(() => feed.state().phase, DEADLINE).toBe('following')
+        await settled()
         expect(await real.position()).toBe(await latestSequence(db))
       }
     })
@@ -266,7 +270,7 @@ export function indexFeedContract(
       await settled()
       await real.remove(['b'])
       await real.setPosition(then)
-      await settled()
+      await expect.poll(() => checkIndex(db, real), DEADLINE).toMatchObject(CLEAN)
       expect(calls.rebuild).toBe(1)
     })
 
@@ -400,7 +404,7 @@ export function indexFeedContract(
           faults.down = false
           await settled()
         }),
-        { numRuns: 12, interruptAfterTimeLimit: 15_000 },
+        { numRuns: histories },
       )
     }, 60_000)
   })

@@ -420,8 +420,9 @@ export function searchIndexContract(name: string, create: (concepts: Concepts) =
         expect(await search('rucaparib')).toEqual([])
       })
 
-      test('a rebuild can be asked for', async () => {
+      test('a rebuild can be asked for, and what the feeder was writing does not undo it', async () => {
         await index.setPosition(null)
+        await index.setPosition(79)
         expect(await index.position()).toBeNull()
         expect((await index.hashes()).size).toBe(200)
       })
@@ -443,6 +444,7 @@ export function searchIndexContract(name: string, create: (concepts: Concepts) =
         expect(await index.rebuild(nothing(), { position: 78 })).toEqual({ documents: 0, refused: [] })
         expect(await index.hashes()).toEqual(new Map())
         expect(await index.position()).toBe(78)
+        expect(await index.health()).toEqual({ ok: true, documents: 0, detail: null })
       })
     })
   })

@@ -128,6 +128,7 @@ export function memoryStore(initial: Trial[] = []) {
 /** An index in memory: a trial is found when its title contains the text. */
 export function plainIndex(titles: Map<string, string>): SearchIndex & { broken: boolean } {
   const index: SearchIndex & { broken: boolean } = {
+    name: 'fake',
     broken: false,
     async search(text) {
       if (index.broken) throw new Error(`no engine for ${text}`)
