@@ -49,10 +49,14 @@ export async function openServer(databaseUrl: string): Promise<Database> {
   }
 }
 
+/** Seconds before the next try: a server that restarts is found again within a second, not twenty (the default). */
+const reconnectAfterS = (attempt: number) => Math.min(0.05 * 2 ** attempt, 1)
+
 function connection(databaseUrl: string, max: number) {
   return postgres(databaseUrl, {
     max,
     connect_timeout: CONNECT_TIMEOUT_S,
+    backoff: reconnectAfterS,
     onnotice: () => {},
     connection: { application_name: 'essais', idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS },
   })
