@@ -51,7 +51,8 @@ export const SettingCriterion = Type.Object(
   strict,
 )
 /**
- * Required biomarkers: the same `group` is AND, different groups are OR. Excluded ones: each alone keeps out
+ * Required biomarkers: the same `group` is AND, different groups are OR. A required one without group binds its
+ * `cohort` alone: others may enter without it, so it never contradicts. Excluded ones: each alone keeps out
  * (`group` null).
  */
 export const BiomarkerCriterion = Type.Object(

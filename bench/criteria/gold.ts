@@ -47,7 +47,7 @@ export function scoreTrial(
   scoreCancers(tallies, gold, of('cancer'), ancestors)
   if (!gold.oncology) return
 
-  const wanted = gold.stages?.any_of ?? []
+  const wanted = [...new Set((gold.stages?.any_of ?? []).map((stage) => (stage === 'recurrent' ? 'relapsed' : stage)))]
   const read = new Set([...of('stage'), ...of('setting')].flatMap((c) => (c.polarity === 'required' ? c.anyOf : [])))
   const stages = tallies['stages and settings']
   for (const stage of wanted) {

@@ -1,3 +1,4 @@
+import { TREATED_DISEASE } from './diagnosis.ts'
 import { type Finding, found, foundElsewhere } from './evidence.ts'
 import { allOf, anyOf, type Formula, toGroups } from './formula.ts'
 import type { CriteriaInput } from './input.ts'
@@ -165,9 +166,6 @@ const RECEPTORS = new Set(['ER', 'PR', 'HR', 'ERBB2'])
 const isReceptor = (atom: Atom) => atom.genes.some((gene) => RECEPTORS.has(gene))
 const isGeneChange = (atom: Atom) => !EXPRESSED.has(atom.alteration.code) && atom.alteration.code !== 'negative'
 
-/** "Prior therapy for HER2-positive breast cancer": the marker names the disease treated. */
-const TREATED_DISEASE =
-  /\b(?:therap\w+|treatments?|treated|surgery|radiother\w+|chemother\w+|regimens?|lines?|traitements?)\b[^.;:]{0,70}\b(?:for|of|de|du|pour)\b[^.;,:]{0,40}$/
 /** Fractions of their transcripts are residual disease, not what a tumour expresses. */
 const NOT_MEASURED = new Set(['PHILADELPHIA', 'ABL1', 'BCR', 'NPM1', 'EBV', 'HPV'])
 

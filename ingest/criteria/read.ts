@@ -10,6 +10,7 @@ import { readMeasurable } from './measurable.ts'
 import { readPerformance } from './performance.ts'
 import { type Document, readDocument } from './sentences.ts'
 import { readSex } from './sex.ts'
+import { readStages } from './stages.ts'
 import { readTransplant } from './transplant.ts'
 
 /**
@@ -26,6 +27,7 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readPerformance(document),
     ...readAge(document, input),
     ...readSex(document, input),
+    ...readStages(document, input),
     ...readBiomarkers(document, input),
     ...readPriorLines(document, input),
     ...readBrainMetastases(document),

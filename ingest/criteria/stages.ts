@@ -1,0 +1,126 @@
+import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
+import { normaliseStageNumeral, stageRange } from '../../domain/vocabulary/stages/numerals.ts'
+import { SETTINGS, STAGE_ENTRIES } from '../../domain/vocabulary/stages.ts'
+import { diagnosisSentences, TREATED_DISEASE } from './diagnosis.ts'
+import { type Finding, found, foundElsewhere } from './evidence.ts'
+import type { CriteriaInput } from './input.ts'
+import type { Document, Sentence } from './sentences.ts'
+import { fold } from './text.ts'
+
+const LEXICON = createLexicon(STAGE_ENTRIES)
+const SETTING_CODES = new Set(SETTINGS.map(({ code }) => code))
+/** Where a treatment stands, which criteria mostly name of earlier treatments: believed in titles only. */
+const TREATMENT_SETTINGS = new Set([
+  'neoadjuvant',
+  'adjuvant',
+  'perioperative',
+  'first_line',
+  'later_line',
+  'maintenance',
+  'consolidation',
+])
+
+interface Hit {
+  code: string
+  from: number
+  to: number
+}
+
+const NUMERAL = '(?:iv|i{1,3}|[0-4])(?:[- ]?[a-d][1-3]?)?'
+const STAGED = new RegExp(
+  `\\b(?:stages?|stades?)(?: group| grouping)?[ :]{1,2}(${NUMERAL}\\b(?:[ ]?(?:,|/|-|to|or|and|and/or|ou|et|a|through|until|&)+[ ]?(?:(?:or|and|ou|et) )?(?:stages? |stades? )?${NUMERAL}\\b){0,7})`,
+  'g',
+)
+
+/** "stage IIIB/IIIC or IV", "stades III à IV" → numerals; ranges are written out. */
+function numeralsIn(folded: string): Hit[] {
+  const hits: Hit[] = []
+  for (const match of folded.matchAll(STAGED)) {
+    const list = match[1] ?? ''
+    let last: string | null = null
+    let ranged = false
+    for (const part of list.matchAll(new RegExp(`(${NUMERAL})\\b|(-|to\\b|a\\b|through|until)`, 'g'))) {
+      if (part[2]) {
+        ranged = true
+        continue
+      }
+      const numeral = normaliseStageNumeral(part[1] ?? '')
+      if (!numeral) continue
+      const codes = ranged && last ? stageRange(last, numeral) : [numeral]
+      for (const code of codes) hits.push({ code, from: match.index, to: match.index + match[0].length })
+      last = numeral
+      ranged = false
+    }
+  }
+  return hits
+}
+
+const DENIED =
+  /\b(?:no|not|without|non|absence of|rather than|sans|pas de|no evidence of|rule out|exclu\w+)[ -](?:[a-z]+ ){0,3}$/
+const NOUN_ONLY = /^(?:relapse|recurrence|rechute|recidive|progressive disease)s?$/
+
+function hitsIn(plain: string, folded: string, isTitle: boolean): Hit[] {
+  const hits = numeralsIn(folded)
+  for (const { start, end, value } of LEXICON.findAll(plain)) {
+    if (value.unsure && !isTitle) continue
+    if (TREATMENT_SETTINGS.has(value.code) && !isTitle) continue
+    const before = folded.slice(Math.max(0, start - 90), start)
+    if (DENIED.test(before) || (!isTitle && TREATED_DISEASE.test(before))) continue
+    if (!isTitle && NOUN_ONLY.test(folded.slice(start, end)) && !/\b(?:in|first|second|early|after) $/.test(before))
+      continue
+    if (/^(?:0|I{1,3}V?|IV)/.test(value.code)) continue
+    hits.push({ code: value.code, from: start, to: end })
+  }
+  return hits
+}
+
+/**
+ * Stage and setting of the disease: any of them lets in. Read from the sentences that state the diagnosis, and from
+ * titles and conditions.
+ */
+export function readStages(document: Document, input: CriteriaInput): Finding[] {
+  const stages = new Set<string>()
+  const settings = new Set<string>()
+  let stageSource: { sentence: Sentence; hit: Hit } | null = null
+  let settingSource: { sentence: Sentence; hit: Hit } | null = null
+  for (const sentence of diagnosisSentences(document)) {
+    const plain = document.plain.slice(sentence.start, sentence.end)
+    for (const hit of hitsIn(plain, sentence.text, false)) {
+      const isSetting = SETTING_CODES.has(hit.code)
+      ;(isSetting ? settings : stages).add(hit.code)
+      if (isSetting) settingSource ??= { sentence, hit }
+      else stageSource ??= { sentence, hit }
+    }
+  }
+  let stageTitle: string | null = null
+  let settingTitle: string | null = null
+  for (const title of [input.officialTitle, input.briefTitle, ...input.conditions]) {
+    if (!title) continue
+    for (const { code } of hitsIn(title, fold(title), true)) {
+      if (SETTING_CODES.has(code)) {
+        settings.add(code)
+        settingTitle ??= title
+      } else {
+        stages.add(code)
+        stageTitle ??= title
+      }
+    }
+  }
+  return [
+    ...toFinding('stage', stages, stageSource, stageTitle),
+    ...toFinding('setting', settings, settingSource, settingTitle),
+  ]
+}
+
+function toFinding(
+  kind: 'stage' | 'setting',
+  codes: Set<string>,
+  source: { sentence: Sentence; hit: Hit } | null,
+  title: string | null,
+): Finding[] {
+  if (codes.size === 0) return []
+  const fact = { kind, polarity: 'required', anyOf: [...codes].sort() } as const
+  if (!source) return [foundElsewhere(fact, `${kind}-title`, 'title', title ?? '', 0.7)]
+  const { sentence, hit } = source
+  return [found(fact, kind, sentence, { from: hit.from, to: hit.to, cohort: null, confidence: 0.8 })]
+}
