@@ -11,6 +11,7 @@ import { readPerformance } from './performance.ts'
 import { type Document, readDocument } from './sentences.ts'
 import { readSex } from './sex.ts'
 import { readStages } from './stages.ts'
+import { readPriorTherapies } from './therapies.ts'
 import { readTransplant } from './transplant.ts'
 
 /**
@@ -30,6 +31,7 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readStages(document, input),
     ...readBiomarkers(document, input),
     ...readPriorLines(document, input),
+    ...readPriorTherapies(document),
     ...readBrainMetastases(document),
     ...readMeasurable(document),
     ...readTransplant(document),

@@ -71,8 +71,15 @@ function hitsIn(plain: string, folded: string, isTitle: boolean): Hit[] {
     if (/^(?:0|I{1,3}V?|IV)/.test(value.code)) continue
     hits.push({ code: value.code, from: start, to: end })
   }
+  const inoperable = isTitle ? null : INOPERABLE.exec(folded)
+  if (inoperable)
+    hits.push({ code: 'unresectable', from: inoperable.index, to: inoperable.index + inoperable[0].length })
   return hits
 }
+
+/** Said of the disease without the word "unresectable". */
+const INOPERABLE =
+  /\b(?:not|ineligible|non|unsuitable|pas|no longer)\b[^.;,]{0,30}\b(?:suitable|amenable|eligible|candidates?|accessible|resectable|operable|ineligible|unsuitable)?\b[^.;,]{0,20}\b(?:for|to|a|by|par)\b[^.;,]{0,40}\b(?:surg\w+|resect\w+|chirurg\w+|exerese|curative)\b/
 
 /**
  * Stage and setting of the disease: any of them lets in. Read from the sentences that state the diagnosis, and from
