@@ -2,6 +2,7 @@ import type { Criterion } from '../../domain/criterion.ts'
 import { readAge } from './age.ts'
 import { readBiomarkers } from './biomarkers.ts'
 import { readBrainMetastases } from './brain.ts'
+import { readCancers } from './cancers.ts'
 import { readConditions } from './conditions.ts'
 import { type Finding, withEvidence } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
@@ -25,6 +26,7 @@ export function readCriteria(input: CriteriaInput): Criterion[] {
 
 function readFindings(document: Document, input: CriteriaInput): Finding[] {
   return [
+    ...readCancers(document, input),
     ...readPerformance(document),
     ...readAge(document, input),
     ...readSex(document, input),
