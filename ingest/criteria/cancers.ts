@@ -1,4 +1,11 @@
-import { CANCER_ENTRIES, cancerByMesh, isWithin } from '../../domain/vocabulary/cancers.ts'
+import {
+  ancestorsOf,
+  CANCER_ENTRIES,
+  cancerByCode,
+  cancerByMesh,
+  isWithin,
+  oncotreeCodes,
+} from '../../domain/vocabulary/cancers.ts'
 import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
 import { diagnosisSentences, TREATED_DISEASE } from './diagnosis.ts'
 import { type Finding, found, foundElsewhere } from './evidence.ts'
@@ -23,17 +30,64 @@ interface Source {
   statement: number | null
 }
 
-const hitsIn = (plain: string): Hit[] =>
-  LEXICON.findAll(plain).map(({ start, end, value }) => ({
-    code: value.code,
-    from: start,
-    to: end,
-    unsure: value.unsure,
-  }))
+function hitsIn(plain: string): Hit[] {
+  const named = LEXICON.findAll(plain).flatMap(({ start, end, value }) =>
+    /\bnon[- ]?$/i.test(plain.slice(Math.max(0, start - 5), start)) ||
+    /^ (?:kinase|receptor|gene|susceptib)/i.test(plain.slice(end, end + 12))
+      ? []
+      : meantBy(value.code).map((code) => ({ code, from: start, to: end, unsure: value.unsure })),
+  )
+  return [...named, ...coordinated(plain)]
+}
+
+/** A tumour of the breast is invasive carcinoma to clinicians. */
+const meantBy = (code: string): readonly string[] => cancerByCode(code)?.means ?? [code]
+
+const ITEM = '[\\p{L}-]+(?: [\\p{L}-]+){0,2}'
+const LISTED = new RegExp(
+  `(${ITEM}(?:, ${ITEM}){0,6}(?:,? (?:and|or|and/or|et|ou) |/)(?:${ITEM}) )(cancers?|carcinomas?|adenocarcinomas?|cholangiocarcinomas?|tumou?rs?|neoplasms?|sarcomas?|lymphomas?|leuka?emias?|melanomas?|gliomas?)\\b`,
+  'giu',
+)
+const LISTED_AFTER = new RegExp(
+  `\\b((?:squamous cell |adeno)?(?:cancers?|carcinomas?)|tumou?rs?|tumeurs?|hnscc|scchn) (?:of|in|du|de la|de l'|des)(?: the)? (${ITEM}(?:, (?:the )?${ITEM}){0,6}(?:,? (?:and|or|and/or|et|ou) (?:the )?${ITEM}))`,
+  'giu',
+)
+
+/** "gastric, oesophageal or junctional adenocarcinoma", "carcinoma of the oral cavity, larynx or hypopharynx". */
+function coordinated(plain: string): Hit[] {
+  const hits: Hit[] = []
+  const add = (match: RegExpMatchArray, list: string, names: (item: string) => string[]) => {
+    for (const item of list.split(/,\s*|\s+(?:and|or|and\/or|et|ou)\s+|\//i)) {
+      const words = item.trim().replace(/^(?:the|and|or) /i, '')
+      if (words.length < 3) continue
+      const found = endings(words)
+        .flatMap((ending) => names(ending))
+        .map((name) => LEXICON.lookUp(name))
+        .find((sense) => sense && !sense.unsure && !FAMILIES.has(sense.code))
+      const from = match.index ?? 0
+      if (found)
+        for (const code of meantBy(found.code)) hits.push({ code, from, to: from + match[0].length, unsure: false })
+    }
+  }
+  if (!/ (?:and|or|and\/or|et|ou) |\//i.test(plain)) return hits
+  for (const match of plain.matchAll(LISTED)) add(match, match[1] ?? '', (item) => [`${item} ${match[2]}`])
+  for (const match of plain.matchAll(LISTED_AFTER))
+    add(match, match[2] ?? '', (item) => [`${match[1]} of the ${item}`, `${item} ${match[1]}`, `${item} cancer`])
+  return hits
+}
+
+/** The last words of an item, then its first, longest first: "patients with gastric" → …, "gastric"; "pancreatic head" → "pancreatic". */
+function endings(words: string): string[] {
+  const parts = words.split(' ')
+  return [
+    ...parts.map((_, at) => parts.slice(at).join(' ')),
+    ...parts.map((_, at) => parts.slice(0, parts.length - at).join(' ')),
+  ]
+}
 
 /** The disease named is what came before, or what the person does not have. */
 const NOT_THE_DISEASE =
-  /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not|no|non|sauf|hormis|autres? que|metastas[ei]s (?:from|of|to)|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/
+  /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not|no(?!n)|sauf|hormis|autres? que|metastas[ei]s (?:from|of|to)|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/
 
 /**
  * Cancers a person may have to enter (alternatives) and histologies that keep out. Conditions, titles and coded terms
@@ -80,7 +134,7 @@ function registryCancers(input: CriteriaInput): Map<string, Source> {
     addAll(input.keywords, 'keywords')
     for (const { id, term } of input.meshTerms ?? []) {
       const cancer = cancerByMesh(id) ?? cancerByMesh(term)
-      if (cancer) add(cancer.code, 'registry', term)
+      for (const code of cancer ? meantBy(cancer.code) : []) add(code, 'registry', term)
     }
   }
   return codes
@@ -98,7 +152,14 @@ function criteriaCancers(document: Document, known: readonly string[]): Map<stri
       const before = sentence.text.slice(0, hit.from)
       if (codes.has(hit.code) || NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before)) continue
       if (hit.unsure && !known.includes(hit.code)) continue
-      if (known.length === 0 && !CONFIRMED.test(before.slice(-90))) continue
+      if (
+        FAMILIES.has(hit.code) &&
+        /\b(?:criteria (?:in|for)|committee on|institute|network|society|center|centre|national|european|cooperative) $/.test(
+          before,
+        )
+      )
+        continue
+      if (known.length === 0 && (FAMILIES.has(hit.code) || !CONFIRMED.test(before.slice(-90)))) continue
       if (isSquamousOrNot(sentence.text, hit)) continue
       const finding = found({ kind: 'cancer', polarity: 'required', code: hit.code }, 'cancer-criteria', sentence, {
         from: hit.from,
@@ -125,19 +186,35 @@ function narrowed(registry: Map<string, Source>, criteria: Map<string, Source>):
     specific.length === 0 || specific.some((topic) => isWithin(code, topic) || isWithin(topic, code))
   const all = new Map<string, Source>()
   for (const [code, source] of criteria)
-    if (related(code) || (FAMILIES.has(code) && registry.has(code))) all.set(code, source)
+    if (FAMILIES.has(code) ? registry.has(code) || specific.length === 0 : related(code)) all.set(code, source)
   for (const [code, source] of registry) if (!all.has(code)) all.set(code, source)
   const codes = [...all.keys()]
   for (const code of codes) {
     const source = all.get(code)
-    const narrower = codes.filter((other) => other !== code && isWithin(other, code))
+    const narrower = codes.filter((other) => other !== code && isWithin(other, code) && !isWithin(code, other))
     if (narrower.length === 0 || !source) continue
     if (FAMILIES.has(code)) {
       const apart = source.inCriteria && narrower.every((other) => all.get(other)?.statement !== source.statement)
       if (!apart) all.delete(code)
     } else all.delete(code)
   }
-  return all
+  return spreadFamilies(all)
+}
+
+/** Families across branches stand for their OncoTree codes. */
+function spreadFamilies(all: Map<string, Source>): Map<string, Source> {
+  const spread = new Map<string, Source>()
+  for (const [code, source] of all) {
+    for (const one of FAMILIES.has(code) ? [code] : oncotreeCodes(code)) {
+      const { finding } = source
+      if (!spread.has(one))
+        spread.set(one, {
+          ...source,
+          finding: { ...finding, fact: { kind: 'cancer', polarity: 'required', code: one } },
+        })
+    }
+  }
+  return spread
 }
 
 const OTHER_MALIGNANCY =
@@ -151,9 +228,11 @@ function excludedCancers(document: Document, input: CriteriaInput, required: rea
   if (required.length === 0) return []
   for (const sentence of document.sentences) {
     if (sentence.side === 'allowed') continue
-    const hits = hitsIn(document.plain.slice(sentence.start, sentence.end))
+    const hits = [...hitsIn(document.plain.slice(sentence.start, sentence.end)), ...histologiesIn(sentence, required)]
     for (const hit of hits) {
-      if (findings.has(hit.code) || FAMILIES.has(hit.code) || hit.unsure) continue
+      const whole = FAMILIES.has(hit.code) && !(hit.code === 'ANY_HEME' && required.includes('ANY_SOLID'))
+      if (findings.has(hit.code) || whole || hit.unsure) continue
+      if (!isNear(hit.code, required) && sentence.text.length > 90) continue
       if (required.some((code) => isWithin(code, hit.code))) continue
       if (sentence.side === 'out' ? !ruledOut(sentence, hit) : !deniedHistology(sentence, hit)) continue
       findings.set(
@@ -171,6 +250,41 @@ function excludedCancers(document: Document, input: CriteriaInput, required: rea
   return [...findings.values()]
 }
 
+/** In the same branch of the tree as a cancer of the trial: a histology of it, not another disease. */
+const isNear = (code: string, required: readonly string[]) =>
+  required.some(
+    (one) =>
+      isWithin(code, one) ||
+      ancestorsOf(one).some((above) => above !== one && !FAMILIES.has(above) && isWithin(code, above)),
+  )
+
+/** Histologies named without their organ, which the trial gives. */
+const HISTOLOGIES: Record<string, readonly [RegExp, string][]> = {
+  LUNG: [
+    [/(?<!non-)(?<!non )\bsmall[- ]cell\b(?! lung)/, 'SCLC'],
+    [/\bneuroendocrine\b(?! lung)/, 'LNET'],
+    [/\bsarcomatoid\b/, 'SARCL'],
+    [/(?<!non-)(?<!non )\bsquamous\b/, 'LUSC'],
+  ],
+  PROSTATE: [
+    [/\bsmall[- ]cell\b/, 'PRSCC'],
+    [/\bneuroendocrine\b/, 'PRNE'],
+  ],
+}
+
+function histologiesIn({ text }: Sentence, required: readonly string[]): Hit[] {
+  const organ = Object.keys(HISTOLOGIES).find((code) => required.some((one) => isWithin(one, code)))
+  if (
+    !organ ||
+    !/\b(?:histolog\w+|component|mixed|subtypes?|variants?|elements?|features|differentiation)\b/.test(text)
+  )
+    return []
+  return (HISTOLOGIES[organ] ?? []).flatMap(([pattern, code]) => {
+    const match = pattern.exec(text)
+    return match ? [{ code, from: match.index, to: match.index + match[0].length, unsure: false }] : []
+  })
+}
+
 function ruledOut(sentence: Sentence, hit: Hit): boolean {
   const { text } = sentence
   if (OTHER_MALIGNANCY.test(text) || (sentence.lead && OTHER_MALIGNANCY.test(sentence.lead.text))) return false
@@ -182,7 +296,7 @@ function ruledOut(sentence: Sentence, hit: Hit): boolean {
   )
     return false
   if (/\b(?:brain|cns|leptomening\w+|central nervous)\b/.test(text)) return false
-  return HISTOLOGY.test(text)
+  return hit.from < 15 || HISTOLOGY.test(text)
 }
 
 const deniedHistology = (sentence: Sentence, hit: Hit) =>

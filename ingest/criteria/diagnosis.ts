@@ -2,6 +2,7 @@ import type { Document, Sentence } from './sentences.ts'
 
 const DISEASE =
   /\b(?:cancers?|carcinom\w+|adenocarcinom\w+|tumou?rs?|tumeurs?|malignan\w+|neoplas\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|neuroblastom\w+|mesotheliom\w+|thymom\w+|nsclc|sclc|hcc|hnscc|rcc|crc|tnbc|dlbcl|aml|mds|cll|cml|mcl|myelofibros\w+|myelodysplas\w+|stages?|stades?|diagnos\w+|histolog\w+|cytolog\w+|disease|maladie|patholog\w+|mtc|ptcl|ctcl|gist|net|nec|[a-z]+oma)\b/
+const PEOPLE = /^[^.;,]{0,30}\b(?:patients?|participants?|subjects?|adults?|children) (?:with|who have|having)\b/
 /** Sentences about something else than the disease the trial is for. */
 const OTHER_SUBJECT =
   /\b(?:(?:other|another|second|prior|previous|concurrent|history of) (?:[a-z]+ )?(?:malignan\w+|cancers?|primary)|life expectancy|esperance de vie|contracepti\w*|pregnan\w*|informed consent|willing|consentement|life-threatening|adequate (?:organ|hematolog|bone)|creatinine|bilirubin|neutrophil|ecog\b|performance status|hepatitis|hiv\b|tissue (?:sample|block|specimen)|biops(?:y|ies) (?:sample|must|is|at)|archival|vaccin\w*|hemoglobin|platelet|electrocardiogram|qtc)\b/
@@ -9,7 +10,8 @@ const OTHER_SUBJECT =
 /** Inclusion sentences that say which disease a person must have, in their order. */
 export function diagnosisSentences(document: Document): Sentence[] {
   return document.sentences.filter(
-    ({ side, text }) => side === 'in' && DISEASE.test(text) && !OTHER_SUBJECT.test(text.slice(0, 400)),
+    ({ side, text }) =>
+      side === 'in' && (DISEASE.test(text) || PEOPLE.test(text)) && !OTHER_SUBJECT.test(text.slice(0, 400)),
   )
 }
 
