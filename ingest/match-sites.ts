@@ -1,4 +1,5 @@
 import distance from '@turf/distance'
+import { readPlaceName } from '../domain/places/place-name.ts'
 import type { NormalisedRecord, Point } from '../domain/trial.ts'
 import { likeness, profileOf, type SiteProfile } from './site-profile.ts'
 import type { SourceSite } from './site-status.ts'
@@ -6,7 +7,7 @@ import type { SourceSite } from './site-status.ts'
 /** How sure it is that two sites are one house. */
 const SAME_ESTABLISHMENT = 3
 const SAME_NAME = 2
-/** Nothing contradicts, and neither record has another site in the town. */
+/** Nothing contradicts, the postal code is the same, and neither record has another site in the town. */
 const ONLY_ONES = 1
 const APART = 0
 
@@ -25,7 +26,7 @@ interface Pair {
   group: Member[]
   member: Member
   certainty: number
-  /** Orders pairs of equal certainty: all words, then postal code. */
+  /** Orders pairs of equal certainty: by all their words and the postal code. */
   likeness: number
 }
 
@@ -94,11 +95,25 @@ function certaintyOf(a: Member, b: Member): number {
   const [one, two] = [a.profile, b.profile]
   if (one.establishment && one.establishment === two.establishment) return SAME_ESTABLISHMENT
   if (contradict(one, two) || !sameTown(one, two)) return APART
-  if (one.distinctive.size && two.distinctive.size) {
-    return likeness(one.distinctive, two.distinctive) >= ENOUGH_LIKE ? SAME_NAME : APART
-  }
+  // Neither contradicts the other: where both have a name of their own, the names are alike.
+  const isSaidAlike = one.words !== null && one.words.join(' ') === two.words?.join(' ')
+  if (isSaidAlike || (one.distinctive.size && two.distinctive.size)) return SAME_NAME
   const alone = a.neighbours === 1 && b.neighbours === 1
-  return alone && samePostalCode(one, two) ? ONLY_ONES : APART
+  if (one.words === null || two.words === null || one.distinctive.size || two.distinctive.size) {
+    return alone && samePostalCode(one, two) && mayStandFor(one, two) && mayStandFor(two, one) ? ONLY_ONES : APART
+  }
+  // "CHU de Tours" and "CHRU de Tours": the same kind of hospital of one town.
+  const sameKind = one.kinds.size === two.kinds.size && [...one.kinds].every((kind) => two.kinds.has(kind))
+  return sameKind && (alone || samePostalCode(one, two)) ? SAME_NAME : APART
+}
+
+/** A placeholder may be any house; the name of a trust one of its own sites; a name of its own only itself. */
+function mayStandFor(general: SiteProfile, { establishment, distinctive }: SiteProfile): boolean {
+  if (general.words === null || general.distinctive.size > 0) return true
+  if (distinctive.size === 0) return true
+  const trust = establishment?.group?.split(' ') ?? []
+  const said = [...general.words, ...(general.town ? readPlaceName(general.site.city ?? '').words : [])]
+  return trust.length > 0 && trust.every((word) => said.includes(word))
 }
 
 /** True when something said of the two cannot be said of one house. */
@@ -120,9 +135,15 @@ function samePostalCode(a: SiteProfile, b: SiteProfile): boolean {
 }
 
 function closeness(group: Member[], { profile }: Member): number {
-  const of = ({ profile: other }: Member) =>
-    likeness(new Set(profile.words), new Set(other.words)) + (samePostalCode(profile, other) ? 1 : 0)
-  return Math.max(...group.map(of))
+  return Math.max(
+    ...group.map(({ profile: other }) => overlap(profile, other) + Number(samePostalCode(profile, other)) / 2),
+  )
+}
+
+/** Share of all words of both that both have, departments included. */
+function overlap({ words: a }: SiteProfile, { words: b }: SiteProfile): number {
+  const all = new Set([...(a ?? []), ...(b ?? [])])
+  return all.size === 0 ? 0 : [...all].filter((word) => a?.includes(word) && b?.includes(word)).length / all.size
 }
 
 function km(a: Point, b: Point): number {

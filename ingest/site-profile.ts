@@ -13,6 +13,8 @@ export interface SiteProfile {
   distinctive: Set<string>
   /** `public` or `private` where the words say so. */
   owner: 'public' | 'private' | null
+  /** Kinds of organisation named: chu, clinique… */
+  kinds: Set<string>
   establishment: Establishment | null
   /** Key of the town's name, CEDEX and arrondissement left out. */
   town: string | null
@@ -42,10 +44,17 @@ export function profileOf(site: RecordSite): SiteProfile {
     site,
     words,
     distinctive: new Set(said.filter((word) => word.length > 1 && !KINDS.has(word) && !town?.words.includes(word))),
-    owner: said.some((word) => PRIVATE.has(word)) ? 'private' : said.some((word) => PUBLIC.has(word)) ? 'public' : null,
+    owner: ownerOf(said),
+    kinds: new Set(said.filter((word) => PUBLIC.has(word) || PRIVATE.has(word))),
     establishment: facility === null ? null : findEstablishment({ ...site, facility, near }),
     town: town && town.key !== '' ? town.key : null,
   }
+}
+
+/** A "Clinique Saint-Joseph" is not the "Hôpital Saint-Joseph" of its town. */
+function ownerOf(said: string[]): SiteProfile['owner'] {
+  if (said.some((word) => PRIVATE.has(word))) return 'private'
+  return said.some((word) => PUBLIC.has(word) || word === 'hopital') ? 'public' : null
 }
 
 /** Share of the shorter list's words that the other has too, misspelt by a letter or cut short; 0 for an empty list. */

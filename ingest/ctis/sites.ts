@@ -19,7 +19,8 @@ export function readSites(ctNumber: string, parts: PartII[], note: Note): Record
       const city = readLine(info?.address?.city)
       const code = readPostalCode(info?.address?.postcode)
       if (code.odd) note('postcode', info?.address?.postcode ?? '')
-      const words = JSON.stringify([facility, city, code.postalCode, info?.address?.oneLine])
+      const street = readLine(info?.address?.oneLine)
+      const words = JSON.stringify([facility, city, code.postalCode, street])
       if (seen.has(words) || (facility === null && city === null)) return []
       seen.add(words)
       return [
@@ -28,6 +29,7 @@ export function readSites(ctNumber: string, parts: PartII[], note: Note): Record
           facility,
           city,
           postalCode: code.postalCode,
+          ...(street !== null && { street }),
           country: countryOfPostalCode(code.postalCode),
           departement: null,
           point: null,
