@@ -83,6 +83,23 @@ export async function sourceVersions(db: Handle, registry: Registry): Promise<Ma
   return new Map(rows.map(({ id, version }) => [id, version]))
 }
 
+/** Number → the last day the registry says the record was touched, of those we hold. */
+export async function sourceDates(
+  db: Handle,
+  registry: Registry,
+  ids: readonly string[],
+): Promise<Map<string, string | null>> {
+  const dates = new Map<string, string | null>()
+  for await (const some of inBatches(ids, 1000)) {
+    const rows = await db.orm
+      .select({ registryId: records.registryId, sourceDate: records.sourceDate })
+      .from(records)
+      .where(and(eq(records.registry, registry), inArray(records.registryId, some)))
+    for (const { registryId, sourceDate } of rows) dates.set(registryId, sourceDate)
+  }
+  return dates
+}
+
 /**
  * Keep these contents. A content that differs from the last one counts as a new version and is noted in the history;
  * normalising the same content anew is not. Every record written is present. Of a record given twice the last counts.

@@ -16,6 +16,7 @@ import { type Plan, planSweep } from './plan.ts'
 import type { RegistrySource, Sweep, SweepReport } from './source.ts'
 import { batched, drained, mapped } from './streams.ts'
 import { createTally } from './tally.ts'
+import { feedAlarms } from './watchdog.ts'
 
 export interface IngestDeps {
   db: Database
@@ -51,6 +52,15 @@ export interface IngestOptions {
  */
 export async function ingest(source: RegistrySource, deps: IngestDeps, options: IngestOptions): Promise<Run> {
   const { db, now } = deps
+  const pausedUntil = source.pausedUntil?.(now())
+  if (pausedUntil) {
+    return skipRun(
+      deps,
+      source.registry,
+      options.owner,
+      `maintenance of the registry until ${pausedUntil.toISOString()}`,
+    )
+  }
   const lease = { name: leaseName(source.registry), owner: `${options.owner}/${now().getTime()}` }
   const answer = await withLease(db, lease, (lost) => run(source, deps, options, both(options.signal, lost)))
   if (answer.held) return answer.result
@@ -97,6 +107,7 @@ async function run(
     const context = { ...deps, source, runId, tally, held, changed: { records: 0, absent: {} }, onRefusedLinks }
     const report = await sweepAndSettle(context, plan, options, signal)
     const facts = await closingFacts(context, plan)
+    if (since !== null) facts.alarms.push(...(await feedAlarms(source, deps, since, signal)))
     const { announced, dataVersion } = report
     const ended = await endRun(db, runId, { outcome: 'complete', ...facts, announced, dataVersion }, now())
     for (const alarm of facts.alarms) log.warn({ registry, runId }, alarm)

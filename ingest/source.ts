@@ -38,6 +38,12 @@ export interface FetchOptions {
   onPage?: (page: { number: number; rows: number; announced: number | null }) => void
 }
 
+/** A record that a registry's feed names, and the day it says it was published, where it says so. */
+export interface FeedItem {
+  registryId: string
+  published: string | null
+}
+
 /** The seam every registry fills. Its folder has the same file names: fetch.ts, normalise.ts, codes.ts, README.md. */
 export interface RegistrySource {
   registry: Registry
@@ -45,6 +51,8 @@ export interface RegistrySource {
   fetch(options: FetchOptions): AsyncGenerator<RawRecord, SweepReport>
   /** Pure. Throws NormaliseError for a record that cannot be used. */
   normalise(record: RawRecord): NormalisedRecord
+  /** What the registry's feed names: a hint, never complete. Throws RegistryError. */
+  readFeed?(signal?: AbortSignal): Promise<FeedItem[]>
   /** When a maintenance of the registry that is on at `now` ends; null when there is none: a run then is skipped, not failed. */
   pausedUntil?(now: Date): Date | null
   /**

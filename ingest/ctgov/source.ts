@@ -1,5 +1,6 @@
 import type { RegistrySource } from '../source.ts'
 import type { NormaliseDependencies } from '../unread-record.ts'
+import { fetchCtgovFeed } from './feed.ts'
 import { type CtgovConnection, fetchStudies } from './fetch.ts'
 import { normaliseStudy, studyContent } from './normalise.ts'
 
@@ -8,6 +9,7 @@ export function createCtgovSource(dependencies: CtgovConnection & NormaliseDepen
   return {
     registry: 'ctgov',
     fetch: (options) => fetchStudies(dependencies, options),
+    readFeed: (signal) => fetchCtgovFeed(dependencies, signal),
     normalise: (record) => normaliseStudy(record, dependencies),
     content: studyContent,
   }

@@ -1,5 +1,6 @@
 import type { RegistrySource } from '../source.ts'
 import type { NormaliseDependencies } from '../unread-record.ts'
+import { fetchCtisFeed } from './feed.ts'
 import { fetchTrials } from './fetch.ts'
 import { maintenanceUntil } from './maintenance.ts'
 import { ctisContent, normaliseCtisTrial } from './normalise.ts'
@@ -10,6 +11,7 @@ export function createCtisSource(dependencies: CtisConnection & NormaliseDepende
   return {
     registry: 'ctis',
     fetch: (options) => fetchTrials(dependencies, options),
+    readFeed: (signal) => fetchCtisFeed(dependencies, signal),
     normalise: (record) => normaliseCtisTrial(record, dependencies),
     content: ctisContent,
     pausedUntil: maintenanceUntil,

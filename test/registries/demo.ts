@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CTGOV_FIXTURES, readAll } from './fixtures/files.ts'
+import { CTGOV_FIXTURES, CTIS_FIXTURES, readAll } from './fixtures/files.ts'
 import { startRegistries } from './server.ts'
 
 const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
@@ -11,11 +11,14 @@ const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
 // The demonstration runs by itself: invented trials must never reach a database or an index that somebody uses.
 const { DATABASE_URL: _database, MEILI_URL: _index, MEILI_API_KEY: _key, ...environment } = process.env
 
-const registries = await startRegistries({ ctgov: await readAll([CTGOV_FIXTURES]) })
+const registries = await startRegistries({
+  ctgov: await readAll([CTGOV_FIXTURES]),
+  ctis: await readAll([CTIS_FIXTURES]),
+})
 const dataDir = await mkdtemp(join(tmpdir(), 'essais-demo-'))
 const service = spawn(process.execPath, ['--import', 'tsx', CLI, 'serve', ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...environment, CTGOV_URL: registries.ctgovUrl, DATA_DIR: dataDir, DEMO: '1' },
+  env: { ...environment, CTGOV_URL: registries.ctgovUrl, CTIS_URL: registries.ctisUrl, DATA_DIR: dataDir, DEMO: '1' },
 })
 
 // Ctrl-C reaches the service too; it ends when it has cleaned up, and the demonstration with it.

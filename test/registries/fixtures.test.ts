@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { OPENNESS } from '../../domain/status.ts'
 import { normaliseStudy } from '../../ingest/ctgov/normalise.ts'
-import { CTGOV_FIXTURES, readAll } from './fixtures/files.ts'
+import { normaliseCtisTrial } from '../../ingest/ctis/normalise.ts'
+import { CTGOV_FIXTURES, CTIS_FIXTURES, readAll } from './fixtures/files.ts'
 
 const records = (await readAll([CTGOV_FIXTURES])).map((payload) => {
   const { nctId } = (payload as { protocolSection: { identificationModule: { nctId: string } } }).protocolSection
@@ -49,4 +50,30 @@ test('they show the odd shapes', () => {
   expect(record(40).sites.map(({ status }) => status)).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN'])
   expect(record(43).sites.length + record(43).foreignSiteCount).toBeGreaterThan(200)
   expect(record(10).identifiers).toContainEqual({ kind: 'euct', value: '2022-590010-40' })
+})
+
+const trials = (await readAll([CTIS_FIXTURES])).map((payload) => {
+  const { ctNumber } = payload as { ctNumber: string }
+  return normaliseCtisTrial({ registryId: ctNumber, payload }, { readCriteria: () => [] })
+})
+
+test('every invented trial of CTIS is marked as one, and numbered where no registry is', () => {
+  for (const { registryId, sponsor, identifiers } of trials) {
+    expect(registryId).toMatch(/^20\d{2}-59\d{4}-\d{2}-\d{2}$/)
+    expect(sponsor?.name).toMatch(/^Invented Sponsor/)
+    for (const { kind, value } of identifiers) if (kind === 'nct') expect(value).toMatch(/^NCT9000/)
+  }
+})
+
+test('they show every stage of a trial in France, twins, and a resubmission', () => {
+  expect(new Set(trials.map(({ franceStatus }) => franceStatus))).toEqual(
+    new Set(['RECRUITING', 'NOT_YET_RECRUITING', 'ACTIVE_NOT_RECRUITING', 'TERMINATED', 'WITHDRAWN']),
+  )
+  const numbers = new Set(records.flatMap(({ identifiers }) => identifiers.map(({ value }) => value)))
+  const twins = trials.filter(({ identifiers }) => identifiers.some(({ value }) => numbers.has(value)))
+  expect(twins).toHaveLength(7)
+  const french = trials.filter(({ eligibilityCriteriaFr }) => eligibilityCriteriaFr !== null)
+  expect(french.map(({ registryId }) => registryId)).toEqual(['2024-590001-11-00', '2025-590101-18-00'])
+  expect(trials.at(-1)).toMatchObject({ registryId: '2024-590107-84-01', sites: [{ city: 'Lyon Cedex 04' }] })
+  expect(trials.at(-1)?.eligibilityCriteria).toContain('2. Proteinuria > 1 g/g and stable')
 })
