@@ -25,12 +25,10 @@ export const run: Run = async (args, { env, stdout, stderr, signal }) => {
   const progress = createProgress(stdout)
   const db = await openDatabase(config)
   try {
-    const source = sources.of[registry]
-    if (!source) throw new UsageError(`${registry} cannot be read yet`)
     const options: IngestOptions = { owner: OWNER, signal, onProgress: progress.show }
     if (values.full) options.sweep = 'full'
     if (values.once) options.sweep = { ids: values.once }
-    const ended = await ingest(source, ingestDeps(db, log), options)
+    const ended = await ingest(sources.of[registry], ingestDeps(db, log), options)
     progress.done()
     stdout.write(closingLine(ended))
     if (ended.quarantined > 0) {

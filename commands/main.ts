@@ -20,8 +20,8 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./ingest.ts'),
   },
   normalise: {
-    usage: 'normalise [--registry ctgov|ctis] [FILE]',
-    summary: 'registry JSON in, one normalised trial per line out',
+    usage: 'normalise [--registry ctgov|ctis] [FILE] | normalise --all [--registry ctgov|ctis]',
+    summary: 'registry JSON in, one normalised trial per line out; --all: read every stored record anew',
     load: () => import('./normalise.ts'),
   },
   reindex: {

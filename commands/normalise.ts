@@ -4,7 +4,8 @@ import { REGISTRIES, type Registry } from '../domain/registry.ts'
 import type { RawRecord } from '../ingest/source.ts'
 import { NormaliseError } from '../ingest/source.ts'
 import { type CommandContext, type CommandOutput, readArguments, UsageError } from './command.ts'
-import { normaliseRecord } from './normalisers.ts'
+import { normaliseStored } from './normalise-stored.ts'
+import { createNormaliser } from './normalisers.ts'
 import { readRecords } from './read-records.ts'
 
 /**
@@ -16,11 +17,16 @@ export async function run(args: string[], context: CommandContext): Promise<numb
     args,
     allowPositionals: true,
     options: {
+      all: { type: 'boolean', default: false },
       registry: { type: 'string' },
     },
   })
   if (positionals.length > 1) throw new UsageError(`one FILE at a time, not ${positionals.length}`)
   const registry = readRegistry(values.registry)
+  if (values.all) {
+    if (positionals.length > 0) throw new UsageError('--all works on the stored records: leave FILE out')
+    return normaliseStored(context, registry)
+  }
   const [file] = positionals
   const input = file && file !== '-' ? createReadStream(file) : context.stdin
   return normaliseInput(input, registry, context)
@@ -31,6 +37,7 @@ async function normaliseInput(
   registry: Registry | null,
   { stdout, stderr, signal }: CommandContext,
 ): Promise<number> {
+  const normalise = createNormaliser()
   let read = 0
   let refused = 0
   // A record that cannot be used is told on stderr: stdout stays pure NDJSON.
@@ -51,7 +58,7 @@ async function normaliseInput(
       continue
     }
     try {
-      await write(stdout, `${JSON.stringify(normaliseRecord(raw.registry, raw))}\n`)
+      await write(stdout, `${JSON.stringify(normalise(raw.registry, raw))}\n`)
     } catch (error) {
       if (!(error instanceof NormaliseError)) throw error
       refuse(record.at, error.message)

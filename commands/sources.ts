@@ -5,6 +5,7 @@ import { loadPlaces, type Places } from '../domain/places/places.ts'
 import type { Registry } from '../domain/registry.ts'
 import { readCriteria } from '../ingest/criteria/read.ts'
 import { createCtgovSource } from '../ingest/ctgov/source.ts'
+import { createCtisSource } from '../ingest/ctis/source.ts'
 import { createHttp } from '../ingest/http.ts'
 import type { IngestDeps } from '../ingest/ingest.ts'
 import { createLocator } from '../ingest/locate.ts'
@@ -14,7 +15,7 @@ import type { Log } from './open.ts'
 import { VERSION } from './version.ts'
 
 export interface Sources {
-  of: Partial<Record<Registry, RegistrySource>>
+  of: Record<Registry, RegistrySource>
   close(): Promise<void>
 }
 
@@ -28,9 +29,13 @@ export function openSources(config: Config, log: Log): Sources {
         log.warn({ host: new URL(url).host, attempt, delayMs, reason }, 'registry: will be asked again'),
     })
   const ctgov = connect(config.ctgovUrl)
+  const ctis = connect(config.ctisUrl)
   return {
-    of: { ctgov: createCtgovSource({ http: ctgov, baseUrl: config.ctgovUrl, readCriteria }) },
-    close: () => ctgov.close(),
+    of: {
+      ctgov: createCtgovSource({ http: ctgov, baseUrl: config.ctgovUrl, readCriteria }),
+      ctis: createCtisSource({ http: ctis, baseUrl: config.ctisUrl, readCriteria }),
+    },
+    close: async () => void (await Promise.all([ctgov.close(), ctis.close()])),
   }
 }
 

@@ -27,9 +27,7 @@ export function startWorker(db: Database, config: Config, log: Log, output: Comm
   const progress = createProgress(output)
 
   async function read(registry: Registry): Promise<boolean> {
-    const source = sources.of[registry]
-    if (!source) return true
-    const ended = await ingest(source, deps, { owner: OWNER, signal, onProgress: progress.show })
+    const ended = await ingest(sources.of[registry], deps, { owner: OWNER, signal, onProgress: progress.show })
     progress.done()
     return ended.outcome === 'complete' || ended.outcome === 'skipped'
   }
