@@ -118,6 +118,7 @@ function combobox(input) {
     const entries = await list(input.dataset.suggest).catch(() => [])
     if (input.value !== typed || document.activeElement !== input) return
     const found = find(entries, typed)
+    if (found.length === 1 && plain(found[0].entry.text) === plain(typed)) return close()
     box.replaceChildren(...found.map(({ entry, at }, position) => option(entry, at, position)))
     box.hidden = found.length === 0
     chosen = -1
