@@ -31,7 +31,7 @@ export const CriterionVerdict = Type.Object(
     /** The verdict in words, in the language asked. */
     text: Type.String(),
   },
-  strict,
+  { ...strict, title: 'CriterionVerdict' },
 )
 export type CriterionVerdict = Static<typeof CriterionVerdict>
 
@@ -43,7 +43,7 @@ export const Points = Type.Object(
     freshness: Type.Number(),
     total: Type.Number(),
   },
-  strict,
+  { ...strict, title: 'Points' },
 )
 export type Points = Static<typeof Points>
 
@@ -54,7 +54,7 @@ export const AnswerContact = Type.Object(
     phone: nullable(Type.String()),
     email: nullable(Type.String()),
   },
-  strict,
+  { ...strict, title: 'AnswerContact' },
 )
 
 export const AnswerSite = Type.Object(
@@ -74,12 +74,12 @@ export const AnswerSite = Type.Object(
     statusDate: nullable(Type.String({ format: 'date' })),
     contact: nullable(AnswerContact),
   },
-  strict,
+  { ...strict, title: 'AnswerSite' },
 )
 export type AnswerSite = Static<typeof AnswerSite>
 
 /** A coded remark with its sentence in the language asked. */
-export const Remark = Type.Object({ code: Type.String(), text: Type.String() }, strict)
+export const Remark = Type.Object({ code: Type.String(), text: Type.String() }, { ...strict, title: 'Remark' })
 export type Remark = Static<typeof Remark>
 
 export const Result = Type.Object(
@@ -107,7 +107,7 @@ export const Result = Type.Object(
     cautions: Type.Array(Remark),
     explanation: Type.String(),
   },
-  strict,
+  { ...strict, title: 'Result' },
 )
 export type Result = Static<typeof Result>
 
@@ -128,6 +128,6 @@ export const Answer = Type.Object(
     tookMs: Type.Number({ minimum: 0 }),
     warnings: Type.Array(Remark),
   },
-  strict,
+  { ...strict, title: 'Answer' },
 )
 export type Answer = Static<typeof Answer>

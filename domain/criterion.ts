@@ -147,22 +147,25 @@ export const ExcludedConditionCriterion = Type.Object(
 )
 
 /** One structured eligibility criterion, with the words it was read from. */
-export const Criterion = Type.Union([
-  CancerCriterion,
-  StageCriterion,
-  SettingCriterion,
-  BiomarkerCriterion,
-  PriorLinesCriterion,
-  PriorTherapyCriterion,
-  PerformanceCriterion,
-  AgeCriterion,
-  SexCriterion,
-  BrainMetastasesCriterion,
-  MeasurableDiseaseCriterion,
-  TransplantCriterion,
-  InfectionCriterion,
-  ExcludedConditionCriterion,
-])
+export const Criterion = Type.Union(
+  [
+    CancerCriterion,
+    StageCriterion,
+    SettingCriterion,
+    BiomarkerCriterion,
+    PriorLinesCriterion,
+    PriorTherapyCriterion,
+    PerformanceCriterion,
+    AgeCriterion,
+    SexCriterion,
+    BrainMetastasesCriterion,
+    MeasurableDiseaseCriterion,
+    TransplantCriterion,
+    InfectionCriterion,
+    ExcludedConditionCriterion,
+  ],
+  { title: 'Criterion' },
+)
 export type Criterion = Static<typeof Criterion>
 export type CriterionKind = Criterion['kind']
 export type CriterionOf<K extends CriterionKind> = Extract<Criterion, { kind: K }>

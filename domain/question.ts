@@ -16,26 +16,29 @@ export const BiomarkerAnswer = Type.Object(
     /** A measured value, as `TPS 60%`, `IHC 2+`, `CPS 12`. */
     value: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   },
-  strict,
+  { ...strict, title: 'BiomarkerAnswer' },
 )
 export type BiomarkerAnswer = Static<typeof BiomarkerAnswer>
 
 /** A place: by postal code, by coordinates, by commune name (with its département), or by INSEE code. */
-export const PlaceQuestion = Type.Union([
-  Type.Object({ postalCode: Type.String({ pattern: '^\\d{5}$' }) }, strict),
-  Type.Object(
-    { lat: Type.Number({ minimum: -90, maximum: 90 }), lon: Type.Number({ minimum: -180, maximum: 180 }) },
-    strict,
-  ),
-  Type.Object(
-    {
-      city: Type.String({ minLength: 1, maxLength: 100 }),
-      departement: Type.Optional(Type.String({ pattern: '^(\\d{2,3}|2[AB])$' })),
-    },
-    strict,
-  ),
-  Type.Object({ code: Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' }) }, strict),
-])
+export const PlaceQuestion = Type.Union(
+  [
+    Type.Object({ postalCode: Type.String({ pattern: '^\\d{5}$' }) }, strict),
+    Type.Object(
+      { lat: Type.Number({ minimum: -90, maximum: 90 }), lon: Type.Number({ minimum: -180, maximum: 180 }) },
+      strict,
+    ),
+    Type.Object(
+      {
+        city: Type.String({ minLength: 1, maxLength: 100 }),
+        departement: Type.Optional(Type.String({ pattern: '^(\\d{2,3}|2[AB])$' })),
+      },
+      strict,
+    ),
+    Type.Object({ code: Type.String({ pattern: '^(\\d{5}|2[AB]\\d{3})$' }) }, strict),
+  ],
+  { title: 'PlaceQuestion' },
+)
 export type PlaceQuestion = Static<typeof PlaceQuestion>
 
 export const BRAIN_METASTASES_ANSWERS = ['none', 'treated_or_stable', 'active'] as const
@@ -65,6 +68,6 @@ export const Question = Type.Object(
     size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
   },
-  strict,
+  { ...strict, title: 'Question' },
 )
 export type Question = Static<typeof Question>

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { Type } from 'typebox'
 import type { ApiConfig, App } from './deps.ts'
+import { named } from './openapi-document.ts'
 import type { Problem } from './problem.ts'
 
 const PROBLEM_REF = Type.Unsafe<Problem>({ $ref: 'Problem#' })
@@ -56,12 +57,18 @@ export async function addOpenApi(app: App, config: ApiConfig): Promise<void> {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    transformSpecification: (document) => named(document),
+    transformSpecificationClone: false,
     uiConfig: { deepLinking: false, layout: 'BaseLayout' },
     theme: { title: 'API – Essais proches' },
   })
+  let document: object | undefined
   app.get(
     '/openapi.json',
     { schema: { hide: true, querystring: Type.Object({}, { additionalProperties: false }) } },
-    async () => app.swagger(),
+    async () => {
+      document ??= named(app.swagger())
+      return document
+    },
   )
 }

@@ -30,7 +30,7 @@ export const Problem = Type.Object(
     instance: Type.Optional(Type.String({ description: 'Number of the request, as the server log has it.' })),
     errors: Type.Optional(Type.Array(ProblemItem)),
   },
-  { ...strict, $id: 'Problem', description: 'RFC 9457 problem details' },
+  { ...strict, $id: 'Problem', title: 'Problem', description: 'RFC 9457 problem details' },
 )
 export type Problem = Static<typeof Problem>
 

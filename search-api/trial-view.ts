@@ -20,7 +20,7 @@ export const SiteView = Type.Object(
     distanceKm: nullable(Type.Number({ minimum: 0 })),
     contacts: Type.Array(AnswerContact),
   },
-  strict,
+  { ...strict, title: 'Site' },
 )
 export type SiteView = Static<typeof SiteView>
 
@@ -52,7 +52,10 @@ function siteView({ point, contacts, ...site }: Site, from: Point | null): SiteV
 const { sites: _sites, criteria: _criteria, ...trialFields } = Trial.properties
 
 /** A whole trial: what the registries say together, its structured criteria in words, its French sites. */
-export const TrialView = Type.Object({ ...trialFields, criteria: _criteria, sites: Type.Array(SiteView) }, strict)
+export const TrialView = Type.Object(
+  { ...trialFields, criteria: _criteria, sites: Type.Array(SiteView) },
+  { ...strict, title: 'Trial' },
+)
 export type TrialView = Static<typeof TrialView>
 
 /** A trial as the API shows it. */

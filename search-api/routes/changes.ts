@@ -12,7 +12,7 @@ const ChangeView = Type.Object(
     kind: Type.Enum(['created', 'updated', 'removed'] as const),
     at: Type.String({ format: 'date-time' }),
   },
-  strict,
+  { ...strict, title: 'Change' },
 )
 
 /** `GET /v1/changes`: the change log, in the order of commits and without a gap. */
@@ -41,7 +41,7 @@ export function changeRoutes(app: App, { store }: Deps): void {
             },
             strict,
           ),
-          ...problems(400, 405, 429, 503),
+          ...problems(400, 429, 503),
         },
       },
     },

@@ -5,18 +5,21 @@ import type { App, Deps } from '../deps.ts'
 const OLDEST_CATALOGUE_MS = 60_000
 
 const Part = Type.Object({ ok: Type.Boolean(), detail: Type.Union([Type.String(), Type.Null()]) })
-const Readiness = Type.Object({
-  ready: Type.Boolean(),
-  database: Part,
-  index: Part,
-  catalogue: Type.Object({
-    ok: Type.Boolean(),
-    loaded: Type.Boolean(),
-    trials: Type.Integer(),
-    sequence: Type.Integer(),
-    ageMs: Type.Union([Type.Number(), Type.Null()]),
-  }),
-})
+const Readiness = Type.Object(
+  {
+    ready: Type.Boolean(),
+    database: Part,
+    index: Part,
+    catalogue: Type.Object({
+      ok: Type.Boolean(),
+      loaded: Type.Boolean(),
+      trials: Type.Integer(),
+      sequence: Type.Integer(),
+      ageMs: Type.Union([Type.Number(), Type.Null()], { description: 'since the change log was last read' }),
+    }),
+  },
+  { title: 'Readiness' },
+)
 
 /** `GET /healthz`: the process answers. `GET /readyz`: it can answer well; the index may be down, text is then ignored. */
 export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): void {

@@ -9,7 +9,7 @@ const strict = { additionalProperties: false } as const
 const { code, name, kind, postalCodes, departement, precision, population } = Place.properties
 const PlaceView = Type.Object(
   { code, name, kind, postalCodes, departement, lat: Type.Number(), lon: Type.Number(), precision, population },
-  strict,
+  { ...strict, title: 'Place' },
 )
 
 /** `GET /v1/places`: communes by the beginning of their name or postal code, for services. The form does not use it. */
@@ -27,7 +27,7 @@ export function placeRoutes(app: App, { places }: Deps): void {
           },
           strict,
         ),
-        response: { 200: Type.Object({ places: Type.Array(PlaceView) }, strict), ...problems(400, 405, 429, 503) },
+        response: { 200: Type.Object({ places: Type.Array(PlaceView) }, strict), ...problems(400, 429, 503) },
       },
     },
     async ({ query }) => ({

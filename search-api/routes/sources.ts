@@ -32,7 +32,7 @@ const SourceView = Type.Object(
       Type.Object({ startedAt: Instant, fetched: Type.Integer(), announced: nullable(Type.Integer()) }, strict),
     ),
   },
-  strict,
+  { ...strict, title: 'Source' },
 )
 
 /** `GET /v1/sources`: where the data comes from, how fresh it is, and the attribution that goes with it. */
@@ -43,7 +43,7 @@ export function sourceRoutes(app: App, { store }: Deps): void {
       schema: {
         tags: ['reading'],
         summary: 'Per registry: last complete run, date of its data, counts, attribution and licence',
-        response: { 200: Type.Object({ sources: Type.Array(SourceView) }, strict), ...problems(405, 429, 503) },
+        response: { 200: Type.Object({ sources: Type.Array(SourceView) }, strict), ...problems(429, 503) },
       },
     },
     async () => ({ sources: (await store.sources()).map(sourceView) }),

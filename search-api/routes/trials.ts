@@ -34,7 +34,7 @@ export async function trialRoutes(root: App, { store }: Deps): Promise<void> {
           summary: 'One trial, with its criteria in words and verbatim',
           params: Key,
           querystring: Type.Object({}, strict),
-          response: { 200: TrialView, 304: NotModified, 308: Moved, ...problems(400, 404, 405, 429, 503) },
+          response: { 200: TrialView, 304: NotModified, 308: Moved, ...problems(400, 404, 429, 503) },
         },
       },
       async ({ params: { id } }, reply) => {
@@ -62,7 +62,7 @@ export async function trialRoutes(root: App, { store }: Deps): Promise<void> {
             200: Type.Object({ id: Type.String(), sites: Type.Array(SiteView) }, strict),
             304: NotModified,
             308: Moved,
-            ...problems(400, 404, 405, 429, 503),
+            ...problems(400, 404, 429, 503),
           },
         },
       },

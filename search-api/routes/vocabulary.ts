@@ -14,7 +14,7 @@ const TermView = Type.Object(
     matched: Type.Union([Type.String(), Type.Null()], { description: 'the other name that matched' }),
     parents: Type.Array(Type.String()),
   },
-  strict,
+  { ...strict, title: 'Term' },
 )
 
 /** `GET /v1/vocabulary/{kind}`: the codes a question may use, by any of their names. */
@@ -36,7 +36,7 @@ export function vocabularyRoutes(app: App): void {
           },
           strict,
         ),
-        response: { 200: Type.Object({ terms: Type.Array(TermView) }, strict), ...problems(400, 405, 429, 503) },
+        response: { 200: Type.Object({ terms: Type.Array(TermView) }, strict), ...problems(400, 429, 503) },
       },
     },
     async ({ params: { kind }, query: { q = '', lang = 'fr', limit = DEFAULT_LIMIT } }) => ({
