@@ -1,5 +1,5 @@
 import distance from '@turf/distance'
-import { townOfCedex } from '../domain/places/cedex.ts'
+import { departementOf, townOfCedex } from '../domain/places/cedex.ts'
 import { DEPARTEMENTS } from '../domain/places/departements.ts'
 import type { Place } from '../domain/places/place.ts'
 import { readPlaceName } from '../domain/places/place-name.ts'
@@ -74,7 +74,8 @@ function nearOf({ point, pointPrecision }: Location) {
 function locatePlace(places: Places, site: Words): Location | null {
   const { postalCode, registryPoint } = site
   const members = postalCode ? places.byPostalCode(postalCode) : []
-  const departement = OVERSEAS[site.country] ?? members[0]?.departement ?? departementOf(postalCode)
+  const departement =
+    OVERSEAS[site.country] ?? members[0]?.departement ?? (postalCode ? departementOf(postalCode) : null)
   const named = placesNamed(places, site.city)
   if (members.length) {
     const stated = statedBy(members, named)
@@ -167,14 +168,6 @@ function towns(places: Places): Place[] {
   return Object.keys(DEPARTEMENTS).flatMap((departement) =>
     places.inDepartement(departement).filter(({ kind, precision }) => kind === 'commune' && precision === 'city'),
   )
-}
-
-/** The département that the first digits of a postal code stand for; a few codes are served across a border. */
-function departementOf(postalCode: string | null): string | null {
-  if (!postalCode) return null
-  if (/^9[78]/.test(postalCode)) return postalCode.slice(0, 3)
-  if (postalCode.startsWith('20')) return /^20[01]/.test(postalCode) ? '2A' : '2B'
-  return postalCode.slice(0, 2)
 }
 
 function km(a: Point, b: Point): number {

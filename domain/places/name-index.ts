@@ -15,6 +15,9 @@ interface Entry {
 }
 
 const ARTICLES = new Set(['le', 'la', 'les', 'l'])
+/** More than the inhabitants of any place: one form of a name always goes before the next. */
+const MOST_PEOPLE = 1e8
+
 /** Words that do not tell one place from another: no suggestion starts at them. */
 const LINKS = new Set('sur sous les le la l d de du des en et aux saint sainte'.split(' '))
 
@@ -45,12 +48,28 @@ export function createNameIndex(places: Place[]): NameIndex {
       // Who types "st" may go on to "Strasbourg".
       const unspelt = /(^|[^\p{L}])ste?$/iu.test(prefix) ? [key.replace(/saint(e?)$/, 'st$1')] : []
       const found = [key, ...unspelt].flatMap((start) => startingWith(sorted ?? [], start))
-      const rank = ({ key: name, whole, place }: Entry) =>
-        (whole ? (name === key ? 0 : 1) : 2) + (place.kind === 'former' ? 0.5 : 0)
-      found.sort((a, b) => rank(a) - rank(b) || b.place.population - a.place.population)
-      return [...new Set(found.map(({ place }) => place))].slice(0, limit)
+      return firstPlaces(found, limit, ({ key: name, whole, place }) => {
+        const form = (whole ? (name === key && unspelt.length === 0 ? 0 : 2) : 4) + (place.kind === 'former' ? 1 : 0)
+        return form * MOST_PEOPLE - place.population
+      })
     },
   }
+}
+
+/** Different places of the entries that rank lowest, in order: one letter begins thousands of names. */
+function firstPlaces(entries: Entry[], limit: number, rank: (entry: Entry) => number): Place[] {
+  const best: { place: Place; rank: number }[] = []
+  for (const entry of entries) {
+    const own = { place: entry.place, rank: rank(entry) }
+    if (best.length >= limit && own.rank >= (best.at(-1)?.rank ?? 0)) continue
+    const same = best.findIndex(({ place }) => place === own.place)
+    if (same >= 0 && (best[same]?.rank ?? 0) <= own.rank) continue
+    if (same >= 0) best.splice(same, 1)
+    const at = best.findIndex((other) => own.rank < other.rank)
+    best.splice(at < 0 ? best.length : at, 0, own)
+    if (best.length > limit) best.pop()
+  }
+  return best.map(({ place }) => place)
 }
 
 /** "Lyon 8e", "LYON CEDEX 08" → `lyon8`; "St-Étienne" → `saintetienne`. */

@@ -16,8 +16,6 @@ export interface Places {
   search(prefix: string, limit: number): Place[]
   /** All places of a département, largest first. */
   inDepartement(departement: string): Place[]
-  /** All geographic postal codes of a département, ascending. */
-  postalCodesOf(departement: string): string[]
 }
 
 const FILE = new URL('./places.tsv', import.meta.url)
@@ -66,8 +64,6 @@ export function createPlaces(places: Place[]): Places {
       return [...found].sort((a, b) => b.population - a.population).slice(0, limit)
     },
     inDepartement: (departement) => byDepartement.get(departement) ?? [],
-    postalCodesOf: (departement) =>
-      [...new Set((byDepartement.get(departement) ?? []).flatMap((place) => place.postalCodes))].sort(),
   }
 }
 

@@ -105,6 +105,8 @@ describe('suggestions', () => {
     ['vandoe', 'Vandœuvre-lès-Nancy'],
     ['herblain', 'Saint-Herblain'],
     ['nîm', 'Nîmes'],
+    ['st', 'Strasbourg'],
+    ['p', 'Paris'],
     ['75013', 'Paris 13e Arrondissement'],
     ['9480', 'Villejuif'],
   ])('%s suggests %s first', (prefix, name) => {
