@@ -24,8 +24,11 @@ const held = new Set<string>()
  * Create the folder and take it for this process. A lock left by a process that no longer runs is taken over.
  * @throws DatabaseError `locked`, `unwritable` or `full`.
  */
-export async function takeDataDir(dataDir: string): Promise<{ folder: string; release: () => Promise<void> }> {
-  const folder = await usable(resolve(dataDir))
+export async function takeDataDir(
+  dataDir: string,
+  freeBytes: (folder: string) => Promise<number> = askFreeBytes,
+): Promise<{ folder: string; release: () => Promise<void> }> {
+  const folder = await usable(resolve(dataDir), freeBytes)
   const lock = join(folder, 'lock.json')
   const me: Holder = {
     pid: process.pid,
@@ -54,7 +57,7 @@ export async function takeDataDir(dataDir: string): Promise<{ folder: string; re
 }
 
 /** The folder without symbolic links, made, written to once and found to have room. */
-async function usable(folder: string): Promise<string> {
+async function usable(folder: string, freeBytes: (folder: string) => Promise<number>): Promise<string> {
   const probe = join(folder, `.probe-${process.pid}`)
   try {
     await mkdir(folder, { recursive: true })
@@ -63,9 +66,13 @@ async function usable(folder: string): Promise<string> {
   } catch (cause) {
     throw explained(folder, cause)
   }
-  const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < MIN_FREE_BYTES) throw full(folder)
+  if ((await freeBytes(folder)) < MIN_FREE_BYTES) throw full(folder)
   return realpath(folder)
+}
+
+async function askFreeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
 }
 
 function explained(folder: string, cause: unknown): unknown {
@@ -121,7 +128,8 @@ async function takeOver(folder: string, lock: string, me: Holder): Promise<void>
 /** Null when the file is gone, or is not what this program writes. */
 async function readHolder(path: string): Promise<Holder | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Holder
+    const holder = JSON.parse(await readFile(path, 'utf8')) as Partial<Holder> | null
+    return typeof holder?.pid === 'number' && typeof holder.host === 'string' ? (holder as Holder) : null
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
