@@ -11,6 +11,8 @@ import { put, trialOf } from '../contract/db/given.ts'
 import { type Child, startChild } from '../support/child.ts'
 
 const NOBODY = 65_534
+/** Making a database takes some seconds, more on a busy machine. */
+const SLOW = { timeout: 90_000 }
 
 let folder = ''
 let children: Child[] = []
@@ -23,8 +25,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const opening = (args: string[], options = {}) => {
-  const child = startChild('test/db/open-database.ts', args, options)
+const holding = (options = {}) => start('test/db/hold-folder.ts', options)
+const start = (script: string, options = {}) => {
+  const child = startChild(script, [folder], options)
   children.push(child)
   return child
 }
@@ -41,7 +44,7 @@ const elsewhere = { pid: 1, host: 'another-host', started: '1', since: '2026-11-
 
 describe('the data folder', () => {
   test('is for one process: a second one is told which one has it and what to do', async () => {
-    const first = opening([folder])
+    const first = holding()
     await first.line(/^open/)
     const error = await refusal(connect({ dataDir: folder }))
     expect(error.code).toBe('locked')
@@ -49,24 +52,28 @@ describe('the data folder', () => {
     expect(error.message).toMatch(/stop that one, set DATA_DIR .*, or set DATABASE_URL/)
     first.process.stdin?.end()
     await first.ended
-    expect(await readdir(folder)).toEqual(['postgres'])
+    expect(await readdir(folder)).toEqual([])
   })
 
-  test('of a process that was killed is taken over, with all that was committed, and no job is left locked', async () => {
-    const first = opening([folder])
-    await first.line(/^open/)
-    await first.kill()
-    const db = await connect({ dataDir: folder })
-    await put(db, [trialOf('kept', 1)])
-    await acquireLease(db, { name: 'job', owner: 'this process', ttlMs: 3_600_000 })
-    await db.close()
-    const again = await connect({ dataDir: folder })
-    expect((await getTrial(again, 'kept'))?.id).toBe('kept')
-    expect(await acquireLease(again, { name: 'job', owner: 'next process' })).toBe(true)
-    await again.close()
-  })
+  test(
+    'of a process that was killed is taken over, with all that was committed, and no job is left locked',
+    SLOW,
+    async () => {
+      const first = start('test/db/open-database.ts')
+      await first.line(/^open/)
+      await first.kill()
+      const db = await connect({ dataDir: folder })
+      await put(db, [trialOf('kept', 1)])
+      await acquireLease(db, { name: 'job', owner: 'this process', ttlMs: 3_600_000 })
+      await db.close()
+      const again = await connect({ dataDir: folder })
+      expect((await getTrial(again, 'kept'))?.id).toBe('kept')
+      expect(await acquireLease(again, { name: 'job', owner: 'next process' })).toBe(true)
+      await again.close()
+    },
+  )
 
-  test('that was killed while it was being made is made again', async () => {
+  test('that was killed while it was being made is made again', SLOW, async () => {
     await writeFile(join(folder, 'postgres.unfinished'), '')
     const half = join(folder, 'postgres')
     await mkdir(half)
@@ -124,7 +131,7 @@ describe('the data folder', () => {
     await chmod(folder, 0o555)
     // Root may write anywhere: there the attempt is made by a process of the user "nobody".
     const asRoot = process.getuid?.() === 0
-    const child = opening([folder], asRoot ? { uid: NOBODY } : {})
+    const child = holding(asRoot ? { uid: NOBODY } : {})
     const line = await child.line(/^refused/)
     await chmod(folder, 0o755)
     expect(line).toMatch(/^refused unwritable: The data folder \S+ cannot be written \(EACCES\)\. .* DATA_DIR/)
