@@ -1,7 +1,7 @@
 import type { Concepts } from './concepts.ts'
 import { DOCUMENT_VERSION } from './document.ts'
 import type { IndexDocument } from './search-index.ts'
-import { looksLikeCode, stemOf, symbolOf, wordsOf } from './words.ts'
+import { looksLikeCode, stemOf, symbolOf, withSharedHeads, wordsOf } from './words.ts'
 
 /** What is searched, the most telling first: a word in a title says more than the same word in a list of exclusions. */
 export const TERM_FIELDS = ['titles', 'conditions', 'interventions', 'keywords', 'summary', 'eligibility'] as const
@@ -22,7 +22,7 @@ export function termsVersion(concepts: Concepts): string {
 export function documentTerms(document: IndexDocument, concepts: Concepts): Record<TermField, string> {
   const { titles, acronym, conditions, interventions, keywords, sponsor, summary, eligibility } = document
   const terms = (texts: (string | null)[], inCriteria = false) => {
-    const text = texts.filter((one) => one !== null).join('\n')
+    const text = withSharedHeads(texts.filter((one) => one !== null).join('\n'))
     return [...wordTerms(text), ...conceptTerms(text, concepts, inCriteria)].join(' ')
   }
   return {
@@ -47,5 +47,5 @@ function conceptTerms(text: string, concepts: Concepts, inCriteria: boolean): st
   return concepts
     .find(text)
     .filter(({ countsInCriteria }) => countsInCriteria || !inCriteria)
-    .flatMap(({ term, broader }) => [term, ...broader])
+    .flatMap(({ term, alsoAnswers }) => [term, ...alsoAnswers])
 }

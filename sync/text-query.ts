@@ -1,8 +1,8 @@
 import { findIdentifiers } from '../domain/identifiers.ts'
 import type { Language } from '../domain/question.ts'
-import type { Concepts } from './concepts.ts'
+import { type Concepts, withoutOverlaps } from './concepts.ts'
 import { QUESTION_NOISE } from './stop-words.ts'
-import { looksLikeCode, stemOf, symbolOf, type Word, wordsOf } from './words.ts'
+import { looksLikeCode, stemOf, symbolOf, type Word, withSharedHeads, wordsOf } from './words.ts'
 
 /** One word of a question. */
 export interface QueryWord {
@@ -38,7 +38,7 @@ export function typosForgiven(term: string): 0 | 1 | 2 {
 
 /** Read what somebody typed. A text without words gives neither numbers nor words. */
 export function readTextQuery(text: string, lang: Language, concepts: Concepts): TextQuery {
-  const cut = text.slice(0, MOST_CHARACTERS).replace(SPACED_NUMBER, '$1')
+  const cut = withSharedHeads(text.slice(0, MOST_CHARACTERS)).replace(SPACED_NUMBER, '$1')
   const numbers = findIdentifiers(cut).map(({ value }) => value)
   if (numbers.length > 0) return { numbers, words: [] }
 
@@ -53,7 +53,7 @@ function queryWords(text: string, lang: Language, concepts: Concepts): QueryWord
   const known: QueryWord[] = []
   let rest = ''
   let end = 0
-  for (const found of concepts.find(text)) {
+  for (const found of withoutOverlaps(concepts.find(text))) {
     known.push({ term: found.term, exact: true, loose: null })
     rest += `${text.slice(end, found.start)} . `
     end = found.end

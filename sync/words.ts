@@ -115,7 +115,7 @@ function piecesOf(text: string): Piece[] {
   const ascii = ASCII.test(text)
   let plain = ascii ? text : greekSpelledOut(unaccented(text))
   if (/['’]/.test(plain)) plain = plain.replace(ELISION, ' ')
-  if (plain.includes('/')) plain = plain.replace(SHARED_HEAD, eachWithHead)
+  plain = withSharedHeads(plain)
   const pieces: Piece[] = []
   let end = 0
   for (const match of plain.matchAll(ascii ? ASCII_PIECE : PIECE)) {
@@ -127,6 +127,11 @@ function piecesOf(text: string): Piece[] {
     end = match.index + written.length
   }
   return pieces
+}
+
+/** `BRCA1/2` spelled out: `BRCA1, BRCA2`. */
+export function withSharedHeads(text: string): string {
+  return text.includes('/') ? text.replace(SHARED_HEAD, eachWithHead) : text
 }
 
 function eachWithHead(_: string, head: string, first: string, others: string): string {

@@ -6,13 +6,13 @@ import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
 import type { Concepts } from '../../sync/concepts.ts'
 import { type IndexDocument, IndexError, type SearchIndex } from '../../sync/search-index.ts'
 
-const lungCancer = { term: 'conceptlung', broader: ['conceptthorax'], countsInCriteria: false }
-const erbb2 = { term: 'concepterbb2', broader: [], countsInCriteria: true }
+const lungCancer = { term: 'conceptlung', alsoAnswers: ['conceptthorax'], countsInCriteria: false }
+const erbb2 = { term: 'concepterbb2', alsoAnswers: [], countsInCriteria: true }
 const lexicon = createLexicon([
   { surface: 'lung cancer', value: lungCancer },
   { surface: 'cancer du poumon', value: lungCancer },
   { surface: 'cancer bronchique', value: lungCancer },
-  { surface: 'thoracic cancer', value: { term: 'conceptthorax', broader: [], countsInCriteria: false } },
+  { surface: 'thoracic cancer', value: { term: 'conceptthorax', alsoAnswers: [], countsInCriteria: false } },
   { surface: 'HER-2', value: erbb2 },
   { surface: 'ERBB2', value: erbb2 },
 ])
