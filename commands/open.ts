@@ -3,8 +3,10 @@ import pino from 'pino'
 import type { Config } from '../config.ts'
 import { connect } from '../db/connect.ts'
 import type { Database } from '../db/database.ts'
+import { createMeilisearchIndex } from '../sync/meilisearch.ts'
 import { createMiniSearchIndex } from '../sync/minisearch.ts'
 import type { SearchIndex } from '../sync/search-index.ts'
+import { vocabularyConcepts } from '../sync/vocabulary-concepts.ts'
 
 export type Log = pino.Logger
 
@@ -24,12 +26,19 @@ export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database
 }
 
 /**
- * The text index of this configuration: in process. It is kept in the data folder of an embedded service; processes
- * that share a database server each hold their own in memory, for they may share the folder too.
+ * The text index of this configuration: Meilisearch where there is one, else in process. That one is kept in the data
+ * folder of an embedded service; processes that share a database server each hold their own in memory, for they may
+ * share the folder too.
  */
-export function openIndex({ dataDir, databaseUrl }: Config, log: Log): Promise<SearchIndex> {
+export async function openIndex(
+  { dataDir, databaseUrl, meiliUrl, meiliApiKey }: Config,
+  log: Log,
+): Promise<SearchIndex> {
+  const concepts = vocabularyConcepts()
+  if (meiliUrl) return createMeilisearchIndex({ url: meiliUrl, concepts, ...(meiliApiKey && { apiKey: meiliApiKey }) })
   return createMiniSearchIndex({
     dir: databaseUrl ? null : join(dataDir, 'index'),
+    concepts,
     onTrouble: (error) => log.warn({ reason: error.message }, 'search index'),
   })
 }

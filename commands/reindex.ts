@@ -1,7 +1,8 @@
 import { readConfig } from '../config.ts'
-import { checkIndex, type IndexCheck, rebuildIndex, repairIndex } from '../sync/rebuild.ts'
+import { checkIndex, type IndexCheck, repairIndex, requestRebuild } from '../sync/rebuild.ts'
 import { type Run, readArguments } from './command.ts'
 import { createLog, openDatabase, openIndex } from './open.ts'
+import { OWNER } from './sources.ts'
 
 const IDS_SHOWN = 5
 
@@ -17,10 +18,14 @@ export const run: Run = async (args, { env, stdout, stderr, signal }) => {
   try {
     const index = await openIndex(config, log)
     try {
+      if (db.kind === 'postgres' && !index.shared) {
+        stdout.write('Without MEILI_URL each process keeps its own text index in memory: restart it to rebuild it.\n')
+        return 0
+      }
       if (!values.check) {
-        const { documents, refused, position } = await rebuildIndex(db, index, { signal })
-        stdout.write(`${documents} trials indexed, at change ${position}. ${refusals(refused)}\n`)
-        return refused.length === 0 ? 0 : 1
+        const { documents, refused, position } = await requestRebuild(db, index, { owner: OWNER, signal })
+        stdout.write(`${documents} trials indexed, at change ${position}. ${refusals(refused ?? [])}\n`)
+        return refused?.length ? 1 : 0
       }
       const found = await checkIndex(db, index)
       stdout.write(`${found.documents} trials compared: ${differences(found)}\n`)

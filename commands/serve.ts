@@ -25,8 +25,11 @@ export const run: Run = async (args, { env, stdout, signal }) => {
     closers.push(() => db.close())
     const index = await openIndex(config, log)
     closers.push(() => index.close())
-    const feed = feedIndex(db, index, { target: 'minisearch', owner: OWNER, onEvent: (event) => noteFeed(log, event) })
-    closers.push(() => feed.stop())
+    // A shared index is the workers' to feed: an API process needs no key that may write.
+    if (role !== 'api' || !index.shared) {
+      const feed = feedIndex(db, index, { owner: OWNER, onEvent: (event) => noteFeed(log, event) })
+      closers.push(() => feed.stop())
+    }
     if (role !== 'worker') {
       const places = loadPlaces()
       const store = createStore(db)

@@ -191,6 +191,7 @@ export function createMeilisearchIndex(options: MeilisearchOptions): SearchIndex
 
   return {
     name: `${host}/${name}`,
+    shared: true,
 
     async search(text, { lang, limit, signal }) {
       signal?.throwIfAborted()

@@ -95,6 +95,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
 
   return {
     name: 'minisearch',
+    shared: false,
     search: async (text, { lang, limit, signal }) => {
       if (closed) throw new IndexError('the index is closed')
       if (isUnfilled(live)) throw new IndexError(UNFILLED)

@@ -4,13 +4,11 @@ import type { Database } from '../db/database.ts'
 import { withLease } from '../db/leases.ts'
 import { trialsByIds } from '../db/trials.ts'
 import { toIndexDocument } from './document.ts'
-import { rebuildIndex } from './rebuild.ts'
+import { isAlone, leaseOf, rebuildIndex } from './rebuild.ts'
 import { DocumentsRefused, type IndexDocument, type SearchIndex } from './search-index.ts'
 
 export interface FeedOptions {
-  /** Names the index among others (replicas): its lease and its line in the checkpoints. */
-  target: string
-  /** Names this process among those that may feed the same target. */
+  /** Names this process among those that may feed the same index. */
   owner: string
   /** Changes taken at a time. */
   batch?: number
@@ -30,7 +28,7 @@ export type FeedEvent =
   | { kind: 'recovered' }
 
 export interface FeedState {
-  /** `standby`: another process feeds this target. `failing`: waiting to try again. */
+  /** `standby`: another process feeds this index. `failing`: waiting to try again. */
   phase: 'starting' | 'standby' | 'following' | 'rebuilding' | 'failing'
   /** The last change that is in the index; null before it is known. */
   position: number | null
@@ -63,7 +61,7 @@ const POSITION_EVERY_MS = 5_000
  * else waits for it.
  */
 export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions): IndexFeed {
-  const { target, owner, batch = BATCH, pollMs = POLL_MS, leaseMs, onEvent = () => {} } = options
+  const { owner, batch = BATCH, pollMs = POLL_MS, leaseMs, onEvent = () => {} } = options
   const { firstRetryMs = FIRST_RETRY_MS, longestRetryMs = LONGEST_RETRY_MS } = options
   const stopping = new AbortController()
   const bell = createBell(stopping.signal)
@@ -102,13 +100,12 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
     }
   }
 
-  /** One feeder per target. The embedded database has one process only; a lease left by a crash would hold it up. */
   async function exclusively(work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {
-    if (db.kind === 'pglite') {
+    if (isAlone(db, index)) {
       await work(new AbortController().signal)
       return true
     }
-    const lease = { name: `index:${target}`, owner, ...(leaseMs !== undefined && { ttlMs: leaseMs }) }
+    const lease = { name: leaseOf(index), owner, ...(leaseMs !== undefined && { ttlMs: leaseMs }) }
     return (await withLease(db, lease, work)).held
   }
 
@@ -196,8 +193,9 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
 
   /** For `essais status` and other processes; the index's own position is what counts. */
   async function publish(): Promise<void> {
+    if (db.kind === 'postgres' && !index.shared) return
     const detail = { phase, lastError, refused: [...refused] }
-    await writeCheckpoint(db, { target, sequence: reached ?? 0, detail }, new Date())
+    await writeCheckpoint(db, { target: index.name, sequence: reached ?? 0, detail }, new Date())
   }
 
   function forget(position: number | null): void {

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { latestSequence } from '../db/changes.ts'
 import type { Database } from '../db/database.ts'
+import { withLease } from '../db/leases.ts'
 import { streamTrials, trialsByIds } from '../db/trials.ts'
 import { toIndexDocument } from './document.ts'
 import { DocumentsRefused, type IndexDocument, type SearchIndex } from './search-index.ts'
@@ -44,6 +46,39 @@ export async function rebuildIndex(
   }
   const built = await index.rebuild(documents(), { position, ...(signal && { signal }) })
   return { ...built, position }
+}
+
+/**
+ * Rebuild from a process that may not be the one that feeds the index: by itself when nobody does, else by asking the
+ * feeder and waiting until it is done (`refused` is then null: the feeder reports it).
+ */
+export async function requestRebuild(
+  db: Database,
+  index: SearchIndex,
+  { owner, signal, pollMs = 500 }: { owner: string; signal?: AbortSignal; pollMs?: number },
+): Promise<{ documents: number; position: number; refused: string[] | null }> {
+  const options = signal ? { signal } : {}
+  if (isAlone(db, index)) return rebuildIndex(db, index, options)
+  const outcome = await withLease(db, { name: leaseOf(index), owner }, (lost) =>
+    rebuildIndex(db, index, { signal: signal ? AbortSignal.any([signal, lost]) : lost }),
+  )
+  if (outcome.held) return outcome.result
+  await index.setPosition(null)
+  for (;;) {
+    await sleep(pollMs, undefined, options)
+    const position = await index.position()
+    if (position !== null) return { documents: (await index.health()).documents, position, refused: null }
+  }
+}
+
+/** Nobody else can feed this index: it lives in this process, or the database allows one process only. */
+export function isAlone(db: Database, index: SearchIndex): boolean {
+  return db.kind === 'pglite' || !index.shared
+}
+
+/** The lease of the one process that feeds a shared index. */
+export function leaseOf(index: SearchIndex): string {
+  return `index:${index.name}`
 }
 
 /**

@@ -27,6 +27,8 @@ export interface TextHit {
 export interface SearchIndex {
   /** Which index this is, among all that may hold the same trials: `minisearch`, `search-1:7700/trials-1f2e3d4c`. */
   readonly name: string
+  /** Whether processes share it, so that one of them feeds it; otherwise it lives in this process only. */
+  readonly shared: boolean
   /**
    * Trials that hold all words of the text, best first; when no trial does, those that hold at least half of them.
    * Gene names, variants, drug codes and registry numbers are never approximated nor left out.

@@ -101,13 +101,13 @@ export function indexFeedContract(
           trials.map(({ id }) => id),
         )
       }
-      const real = await createIndex()
+      const created = await createIndex()
+      const target = `index-${targets++}`
+      const real: SearchIndex = { ...created, name: target }
       onTestFinished(() => real.close())
       const { index, calls, faults } = fragile(real)
-      const target = `index-${targets++}`
       const events: FeedEvent[] = []
       const options = {
-        target,
         owner: 'one',
         pollMs: 200,
         firstRetryMs: 10,
@@ -327,9 +327,9 @@ export function indexFeedContract(
 
     test('several targets, each with its own position', async () => {
       const { start, settled, real, faults } = await setUp()
-      const replica = await createIndex()
+      const replica: SearchIndex = { ...(await createIndex()), name: `index-${targets++}` }
       onTestFinished(() => replica.close())
-      const other = feedIndex(db, replica, { target: 'replica', owner: 'one', pollMs: 200, firstRetryMs: 10 })
+      const other = feedIndex(db, replica, { owner: 'one', pollMs: 200, firstRetryMs: 10 })
       onTestFinished(() => other.stop())
       const feed = start()
       await writeTrials(db, [inventedTrial('a')])
@@ -343,7 +343,7 @@ export function indexFeedContract(
       await settled()
       await feed.stop()
       await other.stop()
-      expect(await readCheckpoint(db, 'replica')).toMatchObject({ sequence: await latestSequence(db) })
+      expect(await readCheckpoint(db, replica.name)).toMatchObject({ sequence: await latestSequence(db) })
     })
 
     test('the check names what differs, and the repair puts it right', async () => {

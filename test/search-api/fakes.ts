@@ -129,6 +129,7 @@ export function memoryStore(initial: Trial[] = []) {
 export function plainIndex(titles: Map<string, string>): SearchIndex & { broken: boolean } {
   const index: SearchIndex & { broken: boolean } = {
     name: 'fake',
+    shared: false,
     broken: false,
     async search(text) {
       if (index.broken) throw new Error(`no engine for ${text}`)

@@ -3,8 +3,9 @@ import { connect } from '../../db/connect.ts'
 import { createMeilisearchIndex } from '../../sync/meilisearch.ts'
 import { createMiniSearchIndex } from '../../sync/minisearch.ts'
 import { type FeedEvent, feedIndex } from '../../sync/outbox.ts'
-import { checkIndex } from '../../sync/rebuild.ts'
+import { checkIndex, requestRebuild } from '../../sync/rebuild.ts'
 import { indexFeedContract } from '../contract/index-feed.ts'
+import { indexDocument } from '../contract/search-index.ts'
 import { describePostgres, memoryDatabase } from '../support/databases.ts'
 import { describeMeilisearch } from '../support/meilisearch.ts'
 import { inventedTrial, writeTrials } from './trials.ts'
@@ -34,7 +35,6 @@ describePostgres('fed from PostgreSQL', (postgres) => {
       const start = (owner: string) => {
         const events: FeedEvent[] = []
         const feed = feedIndex(db, index, {
-          target: index.name,
           owner,
           leaseMs: 600,
           pollMs: 100,
@@ -61,6 +61,20 @@ describePostgres('fed from PostgreSQL', (postgres) => {
       await first.stop()
       await expect.poll(() => second.state().phase, DEADLINE).toBe('following')
       await writeTrials(db, [inventedTrial('b')])
+      await settled()
+    })
+
+    test('a rebuild asked for from another process: done there when nobody feeds, else by the feeder', async () => {
+      const { db, index, start, settled } = await setUp()
+      await writeTrials(db, [inventedTrial('a')])
+      expect(await requestRebuild(db, index, { owner: 'command', pollMs: 20 })).toMatchObject({ documents: 1 })
+      const feed = start('one')
+      await expect.poll(() => feed.state().phase, DEADLINE).toBe('following')
+      await index.put([indexDocument({ id: 'extra' })])
+      expect(await requestRebuild(db, index, { owner: 'command', pollMs: 20 })).toMatchObject({ documents: 1 })
+      await expect
+        .poll(() => feed.events, DEADLINE)
+        .toContainEqual(expect.objectContaining({ kind: 'rebuilt', documents: 1 }))
       await settled()
     })
 
