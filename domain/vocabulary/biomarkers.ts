@@ -1,11 +1,23 @@
 import { ALTERATIONS, type AlterationTerm } from './biomarkers/alterations.ts'
+import { ANTIGENS } from './biomarkers/antigens.ts'
 import type { BiomarkerTerm } from './biomarkers/biomarker-term.ts'
-import { COMMON_MARKERS } from './biomarkers/receptor-markers.ts'
+import { BLOOD_MARKERS } from './biomarkers/blood.ts'
+import { COMMON_MARKERS } from './biomarkers/common.ts'
+import { DRIVERS } from './biomarkers/drivers.ts'
+import { FAMILIES } from './biomarkers/families.ts'
+import { OTHER_GENES } from './biomarkers/other-genes.ts'
 import { createLexicon, type LexiconEntry } from './lexicon.ts'
 import { surfacesOf } from './term.ts'
 
 /** Every biomarker of the vocabulary. */
-export const BIOMARKERS: readonly BiomarkerTerm[] = [...COMMON_MARKERS]
+export const BIOMARKERS: readonly BiomarkerTerm[] = [
+  ...COMMON_MARKERS,
+  ...DRIVERS,
+  ...FAMILIES,
+  ...BLOOD_MARKERS,
+  ...ANTIGENS,
+  ...OTHER_GENES,
+]
 
 const byCode = new Map(BIOMARKERS.map((marker) => [marker.code, marker]))
 
@@ -39,14 +51,12 @@ export const BIOMARKER_ENTRIES: readonly LexiconEntry<MarkerSense>[] = BIOMARKER
   }),
 ])
 
-const lexicon = createLexicon([
-  ...BIOMARKER_ENTRIES,
-  ...BIOMARKERS.map(({ code }) => ({ surface: code, value: { code } })),
-])
+const inCase = createLexicon(BIOMARKER_ENTRIES)
+const inAnyCase = createLexicon(BIOMARKER_ENTRIES.map(({ surface, value }) => ({ surface, value })))
 
-/** The marker that a name or alias stands for, whatever its case where that leaves no doubt; null if none. */
+/** The marker that a code, name or alias stands for: as written if that is one, else whatever its case; null if none. */
 export function geneByAlias(alias: string): BiomarkerTerm | null {
-  return byCode.get(alias) ?? byCode.get(lexicon.lookUp(alias)?.code ?? '') ?? null
+  return byCode.get(alias) ?? byCode.get((inCase.lookUp(alias) ?? inAnyCase.lookUp(alias))?.code ?? '') ?? null
 }
 
 /** The genes of a family (NTRK: NTRK1, NTRK2, NTRK3); any other code itself. */
@@ -54,9 +64,11 @@ export function membersOf(code: string): readonly string[] {
   return byCode.get(code)?.members ?? [code]
 }
 
+const families = BIOMARKERS.filter(({ members }) => members !== undefined)
+
 /** The families a gene belongs to (KRAS: RAS), none for most. */
 export function familyOf(code: string): readonly string[] {
-  return BIOMARKERS.filter(({ members }) => members?.includes(code)).map((family) => family.code)
+  return families.filter(({ members }) => members?.includes(code)).map((family) => family.code)
 }
 
 const alterationByCode = new Map(ALTERATIONS.map((alteration) => [alteration.code, alteration]))

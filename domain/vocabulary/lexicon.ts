@@ -170,14 +170,15 @@ function grow<T>(root: GrowingNode<T>, words: readonly number[][]): GrowingNode<
 }
 
 /**
- * The words of a surface as symbols, ligatures unfolded, without the s of plurals unless case matters. Each
+ * The words of a surface as symbols, ligatures unfolded, without the s of plurals (a capital S is part of an
+ * abbreviation) unless case matters. Each
  * punctuation mark is a word of its own, so that "t (11; 14)" is found by `t(11;14)`.
  */
 function wordsOf(surface: string, keepPlural: boolean): number[][] {
   const words: number[][] = []
   let word: number[] = []
-  const close = () => {
-    const isPlural = word.length >= SHORTEST_PLURAL && word.at(-1) === LETTER_S && word.at(-2) !== LETTER_S
+  const closeAt = (end: number) => {
+    const isPlural = word.length >= SHORTEST_PLURAL && surface[end - 1] === 's' && word.at(-2) !== LETTER_S
     if (isPlural && !keepPlural) word.pop()
     const isPossessive = word.length === 1 && word[0] === LETTER_S && words.length > 0
     if (word.length > 0 && !isPossessive) words.push(word)
@@ -186,11 +187,11 @@ function wordsOf(surface: string, keepPlural: boolean): number[][] {
   for (let at = 0; at < surface.length; at++) {
     const symbol = symbolAt(surface.charCodeAt(at))
     if (symbol === SKIPPED) continue
-    if (symbol === SEPARATOR || !isWordSymbol(symbol)) close()
+    if (symbol === SEPARATOR || !isWordSymbol(symbol)) closeAt(at)
     if (symbol !== SEPARATOR) word.push(...(unfold(symbol) ?? [symbol]))
-    if (!isWordSymbol(symbol)) close()
+    if (!isWordSymbol(symbol)) closeAt(at + 1)
   }
-  close()
+  closeAt(surface.length)
   return words
 }
 

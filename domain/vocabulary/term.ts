@@ -26,9 +26,11 @@ export interface Surface {
   unsure: boolean
 }
 
-/** Every way of writing a term, labels first. */
+/** Every way of writing a term, labels first. A label that is also among the abbreviations minds case as they do. */
 export function surfacesOf(term: Term): Surface[] {
-  const free = [term.fr, term.en, ...(term.everyday ?? []), ...(term.names ?? [])]
+  const inCase = new Set([...(term.short ?? []), ...(term.unsure ?? [])])
+  const labels = [...new Set([term.fr, term.en])].filter((label) => !inCase.has(label))
+  const free = [...labels, ...(term.everyday ?? []), ...(term.names ?? [])]
   return [
     ...free.map((surface) => ({ surface, caseSensitive: false, unsure: false })),
     ...(term.short ?? []).map((surface) => ({ surface, caseSensitive: true, unsure: false })),

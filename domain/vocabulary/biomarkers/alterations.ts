@@ -206,6 +206,7 @@ export const ALTERATIONS: readonly AlterationTerm[] = [
     names: ['tyrosine kinase domain mutation', 'kinase domain mutation', 'TKD mutation'],
     short: ['TKD'],
   },
+  { code: 'vIII', fr: 'variant III', en: 'variant III', feminine: false, within: ['mutation'] },
   {
     code: 'fusion',
     fr: 'fusion',
@@ -215,8 +216,6 @@ export const ALTERATIONS: readonly AlterationTerm[] = [
     names: [
       'rearrangement',
       'rearranged',
-      'translocation',
-      'translocated',
       'gene fusion',
       'fusion gene',
       'gene rearrangement',
@@ -228,6 +227,14 @@ export const ALTERATIONS: readonly AlterationTerm[] = [
       'transcrit de fusion',
       'gène de fusion',
     ],
+  },
+  {
+    code: 'translocation',
+    fr: 'translocation',
+    en: 'translocation',
+    feminine: true,
+    within: ['fusion'],
+    names: ['chromosomal translocation', 'translocation chromosomique', 'translocated'],
   },
   {
     code: 'amplification',

@@ -40,8 +40,8 @@ const HOTSPOTS: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
-/** "Q3W": every three weeks, not a variant. */
-const DOSING = /^Q\d{1,2}[WDHM]$/
+/** "Q3W": every three weeks, not a variant; Q61H is one. */
+const DOSING = /^Q(?:[1-9]|1\d|2[0-8]|48|72)[WDHM]$/
 
 /**
  * A variant of a protein in the one way we write it (L858R, V600, G719X, R213*, E746_A750del), from the usual ways of

@@ -1,10 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { ALTERATIONS, AlterationTerm } from '../../../domain/vocabulary/biomarkers/alterations.ts'
 import { BiomarkerTerm } from '../../../domain/vocabulary/biomarkers/biomarker-term.ts'
 import { alterationIsWithin, alterationsExclude } from '../../../domain/vocabulary/biomarkers/relations.ts'
 import { findVariants, normaliseVariant } from '../../../domain/vocabulary/biomarkers/variants.ts'
-import { BIOMARKERS, geneByAlias } from '../../../domain/vocabulary/biomarkers.ts'
+import {
+  BIOMARKER_ENTRIES,
+  BIOMARKERS,
+  familyOf,
+  geneByAlias,
+  membersOf,
+} from '../../../domain/vocabulary/biomarkers.ts'
+import { doubleMeanings } from './double-meanings.ts'
+
+const CGI = '../shared/data/vocabulary/cgi_biomarkers_per_variant.tsv.gz'
 
 describe('BIOMARKERS', () => {
   it('follow the schemas', () => {
@@ -23,6 +34,41 @@ describe('BIOMARKERS', () => {
     for (const { within = [], excludes = [] } of ALTERATIONS)
       for (const code of [...within, ...excludes]) expect(codes).toContain(code)
   })
+
+  it('have each code once, and members that exist', () => {
+    const codes = BIOMARKERS.map(({ code }) => code)
+    expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([])
+    for (const { code, members = [] } of BIOMARKERS) {
+      expect([code, ...members.filter((member) => !codes.includes(member))]).toEqual([code])
+    }
+  })
+
+  it('have no name with two meanings', () => {
+    expect(doubleMeanings(BIOMARKER_ENTRIES)).toEqual([])
+  })
+
+  it('are found by their own code', () => {
+    for (const { code } of BIOMARKERS) expect(geneByAlias(code)?.code).toBe(code)
+  })
+
+  it.skipIf(!existsSync(CGI))(
+    'have every gene and protein variant of the Cancer Genome Interpreter (skipped without ../shared)',
+    () => {
+      const [head = '', ...rows] = gunzipSync(readFileSync(CGI)).toString().trim().split('\n')
+      const columns = head.split('\t')
+      const [gene, variant] = [columns.indexOf('Gene'), columns.indexOf('individual_mutation')]
+      const cells = rows.map((row) => row.split('\t'))
+      const genes = new Set(
+        cells.flatMap((cell) => (cell[gene] ?? '').split(';')).filter((symbol) => /^[A-Z0-9]+$/.test(symbol)),
+      )
+      const missing = [...genes].filter((symbol) => geneByAlias(symbol) === null)
+      // Genes that no criterion of a trial selects on.
+      expect(missing.length / genes.size).toBeLessThan(0.15)
+      const variants = cells.flatMap((cell) => /^\w+:(.+)$/.exec(cell[variant] ?? '')?.[1] ?? [])
+      const unread = new Set(variants.filter((text) => normaliseVariant(text) === null))
+      expect([...unread]).toEqual([])
+    },
+  )
 })
 
 describe('geneByAlias', () => {
@@ -34,6 +80,16 @@ describe('geneByAlias', () => {
     ['PD-L1', 'CD274'],
     ['pdl1', 'CD274'],
     ['MSI-H', 'MSI'],
+    ['BRCA1/2', 'BRCA'],
+    ['KRAS', 'KRAS'],
+    ['k-ras', 'KRAS'],
+    ['c-Met', 'MET'],
+    ['p53', 'TP53'],
+    ['t(9;22)', 'PHILADELPHIA'],
+    ['Ki 67', 'MKI67'],
+    ['claudine 18.2', 'CLDN18.2'],
+    ['ER', 'ER'],
+    ['HLA-A*02:01', 'HLA-A*02:01'],
     ['nothing', undefined],
   ])('%s → %s', (alias, code) => {
     expect(geneByAlias(alias)?.code).toBe(code)
@@ -56,6 +112,8 @@ describe('normaliseVariant', () => {
     ['D770_N771insSVD', 'D770_N771insSVD'],
     ['E545fs*12', 'E545fs'],
     ['Q3W', null],
+    ['Q12W', null],
+    ['Q61H', 'Q61H'],
     ['exon 19', null],
     ['B12', null],
     ['', null],
@@ -132,5 +190,15 @@ describe('alterationsExclude', () => {
   ])('%s %s and %s: %s', (gene, one, other, expected) => {
     expect(alterationsExclude(gene, one, other)).toBe(expected)
     expect(alterationsExclude(gene, other, one)).toBe(expected)
+  })
+})
+
+describe('families', () => {
+  it('know their members, and genes their families', () => {
+    expect(membersOf('NTRK')).toEqual(['NTRK1', 'NTRK2', 'NTRK3'])
+    expect(membersOf('KRAS')).toEqual(['KRAS'])
+    expect(familyOf('KRAS')).toEqual(['RAS'])
+    expect(familyOf('BRCA1')).toEqual(['BRCA', 'HRR'])
+    expect(familyOf('EGFR')).toEqual([])
   })
 })
