@@ -40,7 +40,7 @@ export const BIOMARKER_ENTRIES: readonly LexiconEntry<MarkerSense>[] = BIOMARKER
   ...surfacesOf(marker).map(({ surface, caseSensitive, unsure }) => ({
     surface,
     caseSensitive,
-    value: { code: marker.code, alteration: null, state: 'present' as const, unsure },
+    value: { code: marker.code, alteration: alterationOfName(marker), state: 'present' as const, unsure },
   })),
   ...(marker.phrases ?? []).flatMap(({ alteration, state = 'present', names = [], short = [] }) => {
     const value = { code: marker.code, alteration, state, unsure: false }
@@ -50,6 +50,11 @@ export const BIOMARKER_ENTRIES: readonly LexiconEntry<MarkerSense>[] = BIOMARKER
     ]
   }),
 ])
+
+/** The name of a chromosome abnormality says that it is there: del(17p). */
+function alterationOfName({ kind, alterations }: BiomarkerTerm): string | null {
+  return kind === 'cytogenetic' && alterations.length === 1 ? (alterations[0] ?? null) : null
+}
 
 const inCase = createLexicon(BIOMARKER_ENTRIES)
 const inAnyCase = createLexicon(BIOMARKER_ENTRIES.map(({ surface, value }) => ({ surface, value })))

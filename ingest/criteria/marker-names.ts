@@ -498,15 +498,20 @@ const MORE_NAMES: LexiconEntry<MarkerName>[] = [
 /** A family of genes stands for each of its members; a clinic's own word (HR, MSI) for itself. */
 const genesOf = (code: string) => (biomarkerByCode(code)?.kind === 'family' ? membersOf(code) : [code])
 
-const VOCABULARY: LexiconEntry<MarkerName>[] = BIOMARKER_ENTRIES.map(({ value, ...entry }) => ({
-  ...entry,
-  value: {
-    genes: genesOf(value.code),
-    alteration: value.alteration ?? (value.code === 'HRD' ? 'positive' : null),
-    unsure: value.unsure,
-    known: true,
-  },
-}))
+/** Levels in serum (PSA) are laboratory values of eligibility texts, not markers that patients are chosen by. */
+const isChosenBy = (code: string) => biomarkerByCode(code)?.kind !== 'serum'
+
+const VOCABULARY: LexiconEntry<MarkerName>[] = BIOMARKER_ENTRIES.filter(({ value }) => isChosenBy(value.code)).map(
+  ({ value, ...entry }) => ({
+    ...entry,
+    value: {
+      genes: genesOf(value.code),
+      alteration: value.alteration ?? (value.code === 'HRD' ? 'positive' : null),
+      unsure: value.unsure,
+      known: true,
+    },
+  }),
+)
 
 /** Finds every way of writing every marker. */
 export const MARKER_LEXICON = createLexicon([...VOCABULARY, ...MORE_NAMES])

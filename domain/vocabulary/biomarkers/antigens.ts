@@ -189,7 +189,7 @@ export const ANTIGENS: readonly BiomarkerTerm[] = [
     alterations: ['expression', 'positive'],
   },
   {
-    code: 'NT5E',
+    code: 'CD73',
     kind: 'antigen',
     fr: 'CD73',
     en: 'CD73',
@@ -336,7 +336,7 @@ export const ANTIGENS: readonly BiomarkerTerm[] = [
       'antigène prostatique spécifique',
       'antigène spécifique de la prostate',
     ],
-    short: ['PSA'],
+    unsure: ['PSA'],
     alterations: ['high', 'low'],
     scales: ['ng/mL'],
   },
@@ -346,8 +346,7 @@ export const ANTIGENS: readonly BiomarkerTerm[] = [
     fr: 'Antigène carcino-embryonnaire (ACE)',
     en: 'Carcinoembryonic antigen (CEA)',
     names: ['carcinoembryonic antigen', 'antigène carcino-embryonnaire'],
-    short: ['CEA'],
-    unsure: ['ACE'],
+    unsure: ['CEA', 'ACE'],
     alterations: ['high'],
   },
   {

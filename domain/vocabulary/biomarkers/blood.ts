@@ -384,13 +384,4 @@ export const BLOOD_MARKERS: readonly BiomarkerTerm[] = [
     short: ['MGMT', 'pMGMT'],
     alterations: ['methylation', 'unmethylated'],
   },
-  {
-    code: 'MRD',
-    kind: 'signature',
-    fr: 'Maladie résiduelle détectable (MRD)',
-    en: 'Measurable residual disease (MRD)',
-    names: ['measurable residual disease', 'minimal residual disease', 'maladie résiduelle minimale'],
-    short: ['MRD'],
-    alterations: ['positive', 'negative'],
-  },
 ]

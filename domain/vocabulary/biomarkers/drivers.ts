@@ -464,7 +464,17 @@ export const DRIVERS: readonly BiomarkerTerm[] = [
     alterations: ['mutation', 'loss', 'deletion', 'germline_mutation'],
   },
   { code: 'MDM2', kind: 'gene', fr: 'MDM2', en: 'MDM2', alterations: ['amplification'] },
-  { code: 'CDK4', kind: 'gene', fr: 'CDK4', en: 'CDK4', alterations: ['amplification', 'mutation'] },
+  // "CDK4/6 inhibitor" names a class of medicines: only its amplification is read as the gene.
+  {
+    code: 'CDK4',
+    kind: 'gene',
+    fr: 'Gène CDK4',
+    en: 'CDK4 gene',
+    alterations: ['amplification', 'mutation'],
+    phrases: [
+      { alteration: 'amplification', names: ['CDK4 amplification', 'CDK4-amplified', 'amplification of CDK4'] },
+    ],
+  },
   {
     code: 'CCND1',
     kind: 'gene',

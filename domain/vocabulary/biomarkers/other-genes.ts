@@ -126,7 +126,6 @@ const GENE_LISTS: readonly GeneList[] = [
       AKT3: [],
       ARAF: [],
       CBL: [],
-      CDK6: [],
       CCND2: ['cyclin D2'],
       CCND3: ['cyclin D3'],
       CARD11: [],
