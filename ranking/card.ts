@@ -1,3 +1,6 @@
+import type { CriterionVerdict, Result } from '../domain/answer.ts'
+import type { Identifier } from '../domain/identifiers.ts'
+import { REGISTRIES } from '../domain/registry.ts'
 import { OPENNESS, type Openness } from '../domain/status.ts'
 import type { Site, Trial } from '../domain/trial.ts'
 import { confirmedOn } from './freshness.ts'
@@ -10,6 +13,10 @@ export interface Card extends Omit<Trial, 'eligibilityCriteria' | 'eligibilityCr
   unknownSites: Site[]
   siteCount: number
   openness: TrialOpenness
+  registryIds: Result['registryIds']
+  urls: string[]
+  /** The record the criteria were read from. */
+  criteriaSource: CriterionVerdict['source']
 }
 
 /**
@@ -28,7 +35,26 @@ export function cardOf(trial: Trial): Card {
     unknownSites: of('unknown'),
     siteCount: sites.length,
     openness: opennessOf(trial),
+    registryIds: {
+      nct: numberOf(trial, 'nct'),
+      euct: numberOf(trial, 'euct'),
+      eudract: numberOf(trial, 'eudract'),
+    },
+    urls: trial.sources.map(({ url }) => url),
+    criteriaSource: sourceOfCriteria(trial),
   }
+}
+
+function numberOf({ identifiers }: Trial, kind: Identifier['kind']): string | null {
+  return identifiers.find((identifier) => identifier.kind === kind)?.value ?? null
+}
+
+function sourceOfCriteria({ provenance, sources }: Trial): CriterionVerdict['source'] {
+  const [registry, id] = (provenance.criteria ?? '').split(/:(.*)/)
+  const known = REGISTRIES.find((name) => name === registry)
+  if (known !== undefined && id) return { registry: known, id }
+  const [first] = sources
+  return first ? { registry: first.registry, id: first.registryId } : null
 }
 
 /**

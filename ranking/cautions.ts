@@ -1,12 +1,12 @@
 import type { Remark } from '../domain/answer.ts'
 import { daysBetween } from '../domain/partial-date.ts'
 import type { Language } from '../domain/question.ts'
-import { REGISTRY_FACTS } from '../domain/registry.ts'
-import { OPENNESS, STATUS_LABELS } from '../domain/status.ts'
+import { REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
+import { OPENNESS, type OverallStatus, STATUS_LABELS } from '../domain/status.ts'
 import type { Site } from '../domain/trial.ts'
 import type { Card } from './card.ts'
 import { confirmedOn } from './freshness.ts'
-import { agoInWords, listInWords, type Words } from './words.ts'
+import { agoInWords, type Words } from './words.ts'
 
 const DAYS_OF_A_YEAR = 365
 
@@ -17,75 +17,91 @@ export function cautionsOf(
   { today, lang, placeGiven }: { today: string; lang: Language; placeGiven: boolean },
 ): Remark[] {
   const remarks: Remark[] = []
-  const add = (code: string, words: Words) => remarks.push({ code, text: words[lang] })
-
-  if (card.openness === 'later')
-    add('not_open_yet', {
-      fr: 'Cet essai ne recrute pas encore, ou seulement sur invitation.',
-      en: 'This trial is not recruiting yet, or only by invitation.',
-    })
-  if (site === null)
-    add('no_open_site', {
-      fr: 'Aucun centre ouvert n’est connu en France.',
-      en: 'No open site is known in France.',
-    })
-  else if (OPENNESS[site.status] === 'unknown')
-    add('site_status_unknown', {
-      fr: 'Le statut de ce centre n’est pas publié : à vérifier auprès de lui.',
-      en: 'The status of this site is not published: check with the site.',
-    })
-  else if (site.statusLevel === 'country')
-    add('country_status_only', {
-      fr: 'Le statut n’est connu que pour la France entière, pas pour ce centre.',
-      en: 'The status is known for France as a whole only, not for this site.',
-    })
+  if (card.openness === 'later') remarks.push(remark('not_open_yet', lang))
+  if (site === null) remarks.push(remark('no_open_site', lang))
+  else if (OPENNESS[site.status] === 'unknown') remarks.push(remark('site_status_unknown', lang))
+  else if (site.statusLevel === 'country') remarks.push(remark('country_status_only', lang))
 
   const confirmed = confirmedOn(site, card)
-  if (confirmed === null)
-    add('status_date_unknown', {
-      fr: 'La date de ce statut n’est pas connue.',
-      en: 'The date of this status is not known.',
-    })
-  else if (daysBetween(confirmed, today) > DAYS_OF_A_YEAR)
-    add('status_older_than_a_year', {
-      fr: `Ce statut a été confirmé pour la dernière fois ${agoInWords(daysBetween(confirmed, today), 'fr')}.`,
-      en: `This status was last confirmed ${agoInWords(daysBetween(confirmed, today), 'en')}.`,
-    })
+  if (confirmed === null) remarks.push(remark('status_date_unknown', lang))
+  else {
+    const age = daysBetween(confirmed, today)
+    if (age > DAYS_OF_A_YEAR) remarks.push({ code: 'status_older_than_a_year', text: olderThanAYear(age)[lang] })
+  }
 
   const disagreement = disagreementOf(card, site)
-  if (disagreement !== null) add('sources_disagree', disagreement)
-  if (placeGiven && site !== null && site.point === null)
-    add('distance_unknown', {
-      fr: 'Ce centre n’a pas pu être situé : sa distance n’est pas connue.',
-      en: 'This site could not be located: its distance is not known.',
-    })
-  if (placeGiven && site?.pointPrecision === 'area')
-    add('point_approximate', {
-      fr: 'La position de ce centre est approximative : la distance l’est aussi.',
-      en: 'The position of this site is approximate, and so is the distance.',
-    })
+  if (disagreement !== null) remarks.push({ code: 'sources_disagree', text: disagreement[lang] })
+  if (placeGiven && site !== null && site.point === null) remarks.push(remark('distance_unknown', lang))
+  if (placeGiven && site?.pointPrecision === 'area') remarks.push(remark('point_approximate', lang))
   return remarks
 }
 
-/** Sources that differ on whether the site, or the trial, takes patients. */
+const TEXTS = {
+  not_open_yet: {
+    fr: 'Cet essai ne recrute pas encore, ou seulement sur invitation.',
+    en: 'This trial is not recruiting yet, or only by invitation.',
+  },
+  no_open_site: {
+    fr: 'Aucun centre ouvert n’est connu en France.',
+    en: 'No open site is known in France.',
+  },
+  site_status_unknown: {
+    fr: 'Le statut de ce centre n’est pas publié : à vérifier auprès de lui.',
+    en: 'The status of this site is not published: check with the site.',
+  },
+  country_status_only: {
+    fr: 'Le statut n’est connu que pour la France entière, pas pour ce centre.',
+    en: 'The status is known for France as a whole only, not for this site.',
+  },
+  status_date_unknown: {
+    fr: 'La date de ce statut n’est pas connue.',
+    en: 'The date of this status is not known.',
+  },
+  distance_unknown: {
+    fr: 'Ce centre n’a pas pu être situé : sa distance n’est pas connue.',
+    en: 'This site could not be located: its distance is not known.',
+  },
+  point_approximate: {
+    fr: 'La position de ce centre est approximative : la distance l’est aussi.',
+    en: 'The position of this site is approximate, and so is the distance.',
+  },
+} satisfies Record<string, Words>
+
+const remark = (code: keyof typeof TEXTS, lang: Language): Remark => ({ code, text: TEXTS[code][lang] })
+
+const olderThanAYear = (age: number): Words => ({
+  fr: `Ce statut a été confirmé pour la dernière fois ${agoInWords(age, 'fr')}.`,
+  en: `This status was last confirmed ${agoInWords(age, 'en')}.`,
+})
+
+/** Sources that differ on whether the site, or the trial, takes patients. One source cannot disagree. */
 function disagreementOf(card: Card, site: Site | null): Words | null {
-  const ofSite = (site?.sources ?? []).map(({ registry, status }) => ({ registry, status }))
+  const ofSite = site?.sources ?? []
+  if (ofSite.length < 2 && card.sources.length < 2) return null
   const ofTrial = card.sources.map(({ registry, franceStatus, overallStatus }) => ({
     registry,
     status: franceStatus ?? overallStatus,
   }))
-  const told = [ofSite, ofTrial].find((statements) => {
-    const known = statements.map(({ status }) => OPENNESS[status]).filter((openness) => openness !== 'unknown')
-    return new Set(known).size > 1
-  })
-  if (told === undefined) return null
-  const say = (lang: Language) =>
-    listInWords(
-      told.map(({ registry, status }) => `${REGISTRY_FACTS[registry].name} : ${STATUS_LABELS[status][lang]}`),
-      lang,
-    )
-  return {
-    fr: `Les sources ne sont pas d’accord (${say('fr')}) : la plus prudente est retenue.`,
-    en: `The sources disagree (${say('en').replaceAll(' : ', ': ')}): the more cautious one is kept.`,
-  }
+  const told = [ofSite, ofTrial].find(disagree)
+  return told === undefined ? null : { fr: disagreementIn(told, 'fr'), en: disagreementIn(told, 'en') }
+}
+
+interface Statement {
+  registry: Registry
+  status: OverallStatus
+}
+
+function disagree(statements: readonly Statement[]): boolean {
+  const known = statements.map(({ status }) => OPENNESS[status]).filter((openness) => openness !== 'unknown')
+  return new Set(known).size > 1
+}
+
+function disagreementIn(told: readonly Statement[], lang: Language): string {
+  const colon = lang === 'fr' ? ' : ' : ': '
+  const list = told.map(
+    ({ registry, status }) => `${REGISTRY_FACTS[registry].name}${colon}${STATUS_LABELS[status][lang]}`,
+  )
+  return lang === 'fr'
+    ? `Les sources ne sont pas d’accord (${list.join(', ')}) : la plus prudente est retenue.`
+    : `The sources disagree (${list.join(', ')}): the more cautious one is kept.`
 }

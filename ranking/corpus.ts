@@ -87,7 +87,7 @@ export function putTrial(corpus: Corpus, trial: Trial): void {
   corpus.updatedDay.data[slot] = dayNumber(card.lastUpdateDate)
   placeSites(corpus, slot, card)
   corpus.conditions.add(slot, namesOf(card))
-  for (const shelf of Object.values(corpus.shelves)) shelf.put(slot, card)
+  for (const shelf of [corpus.shelves.cancer, ...corpus.shelves.others]) shelf.put(slot, card)
 }
 
 /** Take a trial out; nothing happens when it is not there. */
@@ -100,7 +100,7 @@ export function removeTrial(corpus: Corpus, id: string): void {
   corpus.openness.data[slot] = 0
   corpus.pool.wasted += card.openSites.length + card.unknownSites.length
   corpus.conditions.remove(slot, namesOf(card))
-  for (const shelf of Object.values(corpus.shelves)) shelf.remove(slot)
+  for (const shelf of [corpus.shelves.cancer, ...corpus.shelves.others]) shelf.remove(slot)
   corpus.freeSlots.push(slot)
   if (corpus.pool.wasted > 1000 && corpus.pool.wasted > corpus.pool.used / 2) repack(corpus)
 }

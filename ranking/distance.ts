@@ -1,6 +1,8 @@
 import { distance } from '@turf/distance'
 import type { Point } from '../domain/trial.ts'
 import { doubles } from './columns.ts'
+import { nearness } from './points.ts'
+import type { Weights } from './weights.ts'
 
 /** Mean radius of the Earth that @turf/distance uses, so that what is computed here equals what is shown. */
 const EARTH_KM = 6371.0088
@@ -11,6 +13,15 @@ export function kilometres(from: Point, to: Point): number {
   return distance([from.lon, from.lat], [to.lon, to.lat], { units: 'kilometers' })
 }
 
+/** Distances from one place to the points of a table, by their numbers. */
+export interface Measure {
+  kilometres(point: number): number
+  /** What that distance is worth, 0..1. */
+  worth(point: number): number
+  /** What a site of unknown status keeps of that worth. */
+  unknownStatusFactor: number
+}
+
 /**
  * Every distinct point of every site, once, as a unit vector. Sites share points (a hospital runs many trials), so one
  * question measures each point at most once however many trials it serves.
@@ -18,44 +29,59 @@ export function kilometres(from: Point, to: Point): number {
 export interface PointTable {
   /** Number of the point, added when new. */
   number(point: Point): number
-  /** Measure from here, forgetting the previous measurements. */
-  measureFrom(point: Point): Measure
+  /** Measure from here. What another measure found is forgotten: one at a time. */
+  measureFrom(point: Point, weights: Weights): Measure
   size(): number
 }
 
-/** Kilometres to a point by its number. */
-export type Measure = (point: number) => number
-
 export function createPointTable(): PointTable {
   const numbers = new Map<string, number>()
-  const [x, y, z, km] = [doubles(), doubles(), doubles(), doubles(-1)]
+  const axes = [doubles(), doubles(), doubles()] as const
+  const known = doubles(-1)
+  const worths = doubles(-1)
 
   return {
     number(point) {
       const key = `${point.lat},${point.lon}`
-      const known = numbers.get(key)
-      if (known !== undefined) return known
+      const before = numbers.get(key)
+      if (before !== undefined) return before
       const next = numbers.size
       numbers.set(key, next)
-      for (const axis of [x, y, z, km]) axis.reserve(next + 1)
-      ;[x.data[next], y.data[next], z.data[next]] = unitVector(point)
+      for (const column of [...axes, known, worths]) column.reserve(next + 1)
+      unitVector(point).forEach((part, axis) => {
+        ;(axes[axis] as (typeof axes)[number]).data[next] = part
+      })
       return next
     },
     size: () => numbers.size,
-    measureFrom(point) {
+    measureFrom(point, weights) {
       const [px, py, pz] = unitVector(point)
-      const [xs, ys, zs, known] = [x.data, y.data, z.data, km.data]
-      known.fill(-1)
-      return (number) => {
-        const before = known[number] as number
+      const [xs, ys, zs] = [axes[0].data, axes[1].data, axes[2].data]
+      const [km, worth] = [known.data, worths.data]
+      km.fill(-1, 0, numbers.size)
+      worth.fill(-1, 0, numbers.size)
+
+      const measured = (number: number): number => {
+        const before = km[number] as number
         if (before >= 0) return before
         const dx = (xs[number] as number) - px
         const dy = (ys[number] as number) - py
         const dz = (zs[number] as number) - pz
         const chord = Math.sqrt(dx * dx + dy * dy + dz * dz)
-        const kilometres = 2 * EARTH_KM * Math.asin(Math.min(1, chord / 2))
-        known[number] = kilometres
-        return kilometres
+        const found = 2 * EARTH_KM * Math.asin(Math.min(1, chord / 2))
+        km[number] = found
+        return found
+      }
+      return {
+        kilometres: measured,
+        worth(number) {
+          const before = worth[number] as number
+          if (before >= 0) return before
+          const found = nearness(measured(number), weights)
+          worth[number] = found
+          return found
+        },
+        unknownStatusFactor: weights.distance.unknownStatusFactor,
       }
     },
   }

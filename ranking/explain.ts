@@ -1,4 +1,4 @@
-import type { CriterionVerdict, Tier } from '../domain/answer.ts'
+import type { Tier } from '../domain/answer.ts'
 import { daysBetween } from '../domain/partial-date.ts'
 import type { Language } from '../domain/question.ts'
 import { REGISTRY_FACTS } from '../domain/registry.ts'
@@ -6,30 +6,41 @@ import { OPENNESS } from '../domain/status.ts'
 import type { Site } from '../domain/trial.ts'
 import type { Card } from './card.ts'
 import { confirmedOn } from './freshness.ts'
-import { agoInWords, kilometresInWords } from './words.ts'
+import { BROAD, CONTRADICTED, type Code, MET, UNKNOWN } from './verdict.ts'
+import type { Line } from './verdicts.ts'
+import { agoInWords, kilometresInWords, type Words } from './words.ts'
 
 interface Explained {
   tier: Tier
-  criteria: readonly CriterionVerdict[]
+  lines: readonly Line[]
   site: Site | null
   distanceKm: number | null
   today: string
   lang: Language
 }
 
-/** One or two sentences that say why the trial stands where it stands, and what is to be checked. */
+const SENTENCES: Record<'against' | 'here' | 'check', Words> = {
+  against: { fr: 'Écarté car : ', en: 'Set aside because: ' },
+  here: { fr: 'Classé ici car : ', en: 'Ranked here because: ' },
+  check: { fr: 'À vérifier : ', en: 'To be checked: ' },
+}
+
+/** One to three sentences that say why the trial stands where it stands, and what is to be checked. */
 export function explanationOf(card: Card, explained: Explained): string {
-  const { criteria, lang } = explained
-  const texts = (verdict: string) => criteria.filter((line) => line.verdict === verdict).map(({ text }) => text)
-  const nameOnly = (text: string) => text.replace(/ ?: [^:]*$/, '')
-  const reasons = [...texts('met').map(nameOnly), sitePhrase(card, explained)]
-  const [against, toCheck] = [texts('contradicted').map(nameOnly), texts('unknown').map(nameOnly)]
-  const fr = lang === 'fr'
-  return [
-    ...(against.length ? [`${fr ? 'Écarté car :' : 'Set aside because:'} ${against.join(fr ? ' ; ' : '; ')}.`] : []),
-    `${fr ? 'Classé ici car :' : 'Ranked here because:'} ${reasons.join(fr ? ' ; ' : '; ')}.`,
-    ...(toCheck.length ? [`${fr ? 'À vérifier :' : 'To be checked:'} ${toCheck.join(', ')}.`] : []),
-  ].join(' ')
+  const { lines, lang } = explained
+  const separator = lang === 'fr' ? ' ; ' : '; '
+  const against = namesOf(lines, CONTRADICTED, CONTRADICTED, lang)
+  const reasons = [...namesOf(lines, MET, BROAD, lang), sitePhrase(card, explained)]
+  const toCheck = namesOf(lines, UNKNOWN, UNKNOWN, lang)
+  let text = against.length > 0 ? `${SENTENCES.against[lang]}${against.join(separator)}. ` : ''
+  text += `${SENTENCES.here[lang]}${reasons.join(separator)}.`
+  return toCheck.length > 0 ? `${text} ${SENTENCES.check[lang]}${toCheck.join(', ')}.` : text
+}
+
+function namesOf(lines: readonly Line[], from: Code, to: Code, lang: Language): string[] {
+  const names: string[] = []
+  for (const { code, name } of lines) if (code >= from && code <= to) names.push(name[lang])
+  return names
 }
 
 /** `site ouvert à 12 km, confirmé par le promoteur il y a 9 jours`. */

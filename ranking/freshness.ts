@@ -2,6 +2,8 @@ import type { Site, Trial } from '../domain/trial.ts'
 import type { Weights } from './weights.ts'
 
 const DAY_MS = 86_400_000
+/** Ages kept in a table, in days. */
+const LONGEST_AGE = 2000
 
 /** No date is known. */
 export const NO_DAY = -1
@@ -22,4 +24,16 @@ export function confirmedOn(site: Site | null, trial: Pick<Trial, 'lastUpdateDat
 /** 2^(−age / halving days), in 0..1; 0 when no date is known; a date still to come counts as today. */
 export function freshness(day: number, today: number, { freshness: { halvingDays } }: Weights): number {
   return day === NO_DAY ? 0 : 2 ** (-Math.max(0, today - day) / halvingDays)
+}
+
+/** `freshness` as of one day; each age is worked out once. */
+export function freshnessByDay(today: number, weights: Weights): (day: number) => number {
+  const known = new Float64Array(LONGEST_AGE)
+  return (day) => {
+    if (day === NO_DAY) return 0
+    const age = Math.max(0, today - day)
+    if (age >= LONGEST_AGE) return freshness(day, today, weights)
+    if (known[age] === 0) known[age] = freshness(day, today, weights)
+    return known[age] as number
+  }
 }

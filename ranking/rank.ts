@@ -71,21 +71,38 @@ function inOrder({ cards }: Corpus, { tier, score, km, day, slot }: Scan) {
 function facetsOf(corpus: Corpus, { length, slot }: Scan): Answer['facets'] {
   const byMask = new Int32Array(1 << PHASES.length)
   const byDepartement = new Int32Array(corpus.departements.names.length)
+  const masks = corpus.phases.data
+  const departementsOf = corpus.departements.of
   for (let row = 0; row < length; row++) {
     const at = slot[row] as number
-    const mask = corpus.phases.data[at] as number
+    const mask = masks[at] as number
     byMask[mask] = (byMask[mask] as number) + 1
-    for (const departement of corpus.departements.of[at] ?? [])
+    const own = departementsOf[at]
+    if (!own) continue
+    for (let n = 0; n < own.length; n++) {
+      const departement = own[n] as number
       byDepartement[departement] = (byDepartement[departement] as number) + 1
+    }
   }
-  const phases = PHASES.map((phase, bit): [string, number] => [
-    phase,
-    byMask.reduce((sum, count, mask) => (mask & (1 << bit) ? sum + count : sum), 0),
-  ])
-  const departements = corpus.departements.names.map((name, at): [string, number] => [name, byDepartement[at] ?? 0])
-  const told = ([, count]: [string, number]) => count > 0
-  return {
-    phases: Object.fromEntries(phases.filter(told)),
-    departements: Object.fromEntries(departements.filter(told).sort(([a], [b]) => (a < b ? -1 : 1))),
+  return { phases: countsOfPhases(byMask), departements: countsOf(corpus.departements.names, byDepartement) }
+}
+
+function countsOfPhases(byMask: Int32Array): Record<string, number> {
+  const counts = new Int32Array(PHASES.length)
+  for (let mask = 0; mask < byMask.length; mask++) {
+    const count = byMask[mask] as number
+    if (count === 0) continue
+    for (let bit = 0; bit < PHASES.length; bit++) if (mask & (1 << bit)) counts[bit] = (counts[bit] as number) + count
   }
+  return countsOf(PHASES, counts)
+}
+
+/** The counts that are not nought, by name, in the order of the names. */
+function countsOf(names: readonly string[], counts: Int32Array): Record<string, number> {
+  const found: Record<string, number> = {}
+  for (const name of [...names].sort()) {
+    const count = counts[names.indexOf(name)] as number
+    if (count > 0) found[name] = count
+  }
+  return found
 }

@@ -7,10 +7,10 @@ import { cautionsOf } from './cautions.ts'
 import type { Corpus } from './corpus.ts'
 import { kilometres } from './distance.ts'
 import { explanationOf } from './explain.ts'
-import { shownPoints } from './points.ts'
+import { NO_SITE } from './nearest.ts'
+import { type Parts, shownPoints } from './points.ts'
 import type { Scan } from './scan.ts'
-import { NO_SITE } from './scan.ts'
-import { verdictsOf } from './verdicts.ts'
+import { linesOf, verdictOf } from './verdicts.ts'
 
 /** How to reach a trial's sponsor through the service; null when it is not a partner. */
 export type PartnerContact = (
@@ -32,38 +32,42 @@ export function resultOf(corpus: Corpus, scan: Scan, row: number, context: Resul
   if (!card) throw new Error('a scan row without a trial')
   const site = siteOf(card, scan.site[row] as number)
   const distanceKm = site?.point && context.point ? kilometres(context.point, site.point) : null
-  const criteria = verdictsOf(card, scan, row, context)
+  const lines = linesOf(card, scan, row, context.question)
   const partner = context.partnerContact?.(card.id) ?? null
   const tier = TIERS[scan.tier[row] as number] ?? 'C'
   return {
     id: card.id,
     rank: context.rank,
-    registryIds: { nct: numberOf(card, 'nct'), euct: numberOf(card, 'euct'), eudract: numberOf(card, 'eudract') },
+    registryIds: card.registryIds,
     briefTitle: card.briefTitle,
     title: card.titles,
     acronym: card.acronym,
     phases: card.phases,
     sponsor: card.sponsor && { ...card.sponsor, partner: partner !== null },
     overallStatus: card.overallStatus,
-    urls: card.sources.map(({ url }) => url),
+    urls: card.urls,
     tier,
-    points: shownPoints(scan.parts(row), scan.shares),
-    criteria,
+    points: shownPoints(partsOf(scan, row), scan.shares),
+    criteria: lines.map((line) => verdictOf(line, card, context.lang)),
     site: site && answerSite(card, site, distanceKm, partner && { kind: 'partner', ...partner }),
     openSiteCount: card.openSites.length,
     siteCount: card.siteCount,
     cautions: cautionsOf(card, site, { ...context, placeGiven: context.point !== null }),
-    explanation: explanationOf(card, { tier, criteria, site, distanceKm, ...context }),
+    explanation: explanationOf(card, { tier, lines, site, distanceKm, ...context }),
+  }
+}
+
+function partsOf({ asked, clinical, near, fresh }: Scan, row: number): Parts {
+  return {
+    clinical: asked.clinical ? (clinical[row] as number) : null,
+    distance: asked.distance ? (near[row] as number) : null,
+    freshness: fresh[row] as number,
   }
 }
 
 function siteOf(card: Card, at: number): Site | null {
   if (at === NO_SITE) return null
   return card.openSites[at] ?? card.unknownSites[at - card.openSites.length] ?? null
-}
-
-function numberOf({ identifiers }: Card, kind: 'nct' | 'euct' | 'eudract'): string | null {
-  return identifiers.find((identifier) => identifier.kind === kind)?.value ?? null
 }
 
 /** The partner's contact; else the site's own; else the trial's central one. */

@@ -30,9 +30,10 @@ function sink(heap: number[], before: (a: number, b: number) => boolean): void {
   let parent = 0
   for (;;) {
     let worst = parent
-    for (const child of [2 * parent + 1, 2 * parent + 2]) {
-      if (child < heap.length && before(heap[worst] as number, heap[child] as number)) worst = child
-    }
+    const left = 2 * parent + 1
+    const right = left + 1
+    if (left < heap.length && before(heap[worst] as number, heap[left] as number)) worst = left
+    if (right < heap.length && before(heap[worst] as number, heap[right] as number)) worst = right
     if (worst === parent) return
     swap(heap, parent, worst)
     parent = worst

@@ -1,9 +1,17 @@
 import type { Criterion } from '../domain/criterion.ts'
 import type { Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
-import { type Bag, bytes, createBag, doubles, ints } from './columns.ts'
-import type { Column, Inquiry, Topic } from './topic.ts'
-import { CONTRADICTED, ELSEWHERE, type Judgement, NOTHING_ASKED, UNKNOWN, valuesByCode } from './verdict.ts'
+import { type Bag, createBag, ints } from './columns.ts'
+import type { Column, Inquiry, Sums, Topic } from './topic.ts'
+import {
+  CONTRADICTED,
+  ELSEWHERE,
+  type Judgement,
+  NOT_RESTRICTED,
+  NOTHING_ASKED,
+  UNKNOWN,
+  valuesByCode,
+} from './verdict.ts'
 import type { Weights } from './weights.ts'
 
 /** The worst verdict of a topic, as the scan reads it. 0: not judged yet. */
@@ -40,9 +48,10 @@ export interface Shelf {
   bags(): readonly Bag[]
 }
 
-export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
+export function createShelf<Facts, Compiled>(topic: Topic<Facts, Compiled>): Shelf {
   const numbers = new Map<string, number>()
   const distinct: Facts[] = []
+  const compiled: Compiled[] = []
   const bags: Bag[] = []
   const factsOf = ints(-1)
   const positionOf = ints(-1)
@@ -51,9 +60,11 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
     const identity = topic.identity(facts)
     const known = numbers.get(identity)
     if (known !== undefined) return known
-    numbers.set(identity, distinct.length)
+    const number = distinct.push(facts) - 1
+    numbers.set(identity, number)
     bags.push(createBag())
-    return distinct.push(facts) - 1
+    if (topic.compile) compiled.push(topic.compile(facts))
+    return number
   }
 
   return {
@@ -74,27 +85,23 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
       const inquiry = topic.inquire(question, weights)
       if (inquiry === null) return null
       const values = valuesByCode(weights)
-      const [worst, weight, value] = [bytes(), doubles(), doubles()]
-      for (const list of [worst, weight, value]) list.reserve(distinct.length)
+      const worst = new Uint8Array(distinct.length)
+      const weight = new Float64Array(distinct.length)
+      const value = new Float64Array(distinct.length)
+      const sums: Sums = { worst: NOT_RESTRICTED, weight: 0, value: 0 }
       return {
         columns: inquiry.columns,
         untold: inquiry.untold,
         factsOf: factsOf.data,
-        worst: worst.data,
-        weight: weight.data,
-        value: value.data,
+        worst,
+        weight,
+        value,
         judge(number) {
-          let rank = FINE
-          inquiry.judge(distinct[number] as Facts).forEach(({ code }, at) => {
-            if (code === NOTHING_ASKED) return
-            if (code === ELSEWHERE) rank = NOT_A_CANDIDATE
-            else if (code === CONTRADICTED) rank = Math.max(rank, AGAINST)
-            else if (code === UNKNOWN) rank = Math.max(rank, TO_CHECK)
-            const own = inquiry.columns[at]?.weight ?? 0
-            weight.data[number] = (weight.data[number] as number) + own
-            value.data[number] = (value.data[number] as number) + own * (values[code] as number)
-          })
-          worst.data[number] = rank
+          if (inquiry.sum) inquiry.sum(compiled[number] as Compiled, sums)
+          else addUp(inquiry.judge(distinct[number] as Facts), inquiry.columns, values, sums)
+          worst[number] = levelOf(sums)
+          weight[number] = sums.weight
+          value[number] = sums.value
         },
         explain(card) {
           const facts = topic.facts(card)
@@ -103,4 +110,29 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
       }
     },
   }
+}
+
+/** Add judgements up into `sums`. */
+export function addUp(
+  judgements: readonly Judgement[],
+  columns: readonly Column[],
+  values: readonly number[],
+  sums: Sums,
+): void {
+  sums.worst = NOT_RESTRICTED
+  sums.weight = 0
+  sums.value = 0
+  for (let at = 0; at < judgements.length; at++) {
+    const { code } = judgements[at] as Judgement
+    if (code === NOTHING_ASKED) continue
+    if (code > sums.worst) sums.worst = code
+    const own = columns[at]?.weight ?? 0
+    sums.weight += own
+    sums.value += own * (values[code] as number)
+  }
+}
+
+function levelOf({ worst }: Sums): number {
+  if (worst === ELSEWHERE) return NOT_A_CANDIDATE
+  return worst === CONTRADICTED ? AGAINST : worst === UNKNOWN ? TO_CHECK : FINE
 }

@@ -1,7 +1,7 @@
 import type { Criterion, CriterionKind, CriterionOf } from '../domain/criterion.ts'
 import type { Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
-import { isSure, type Judgement } from './verdict.ts'
+import { type Code, isSure, type Judgement } from './verdict.ts'
 import type { Weights } from './weights.ts'
 import type { Words } from './words.ts'
 
@@ -15,11 +15,20 @@ export interface Column {
   untold?: true
 }
 
+/** What the scan needs of all judgements of a topic: the worst code, Σ weights, Σ weights × values. */
+export interface Sums {
+  worst: Code
+  weight: number
+  value: number
+}
+
 /** A topic of a question, ready to be put to trials. */
-export interface Inquiry<Facts> {
+export interface Inquiry<Facts, Compiled = unknown> {
   columns: readonly Column[]
   /** One judgement per column, in their order. Depends on the facts only, so that equal facts are judged once. */
   judge(facts: Facts): readonly Judgement[]
+  /** The sums of what `judge` gives, straight from the compiled facts; without it they are added up from `judge`. */
+  sum?: (compiled: Compiled, sums: Sums) => void
   /** For lines about what was not told: the line for one statement, in place of the column's. */
   untold?: (statement: Criterion) => Pick<Column, 'question' | 'name'>
 }
@@ -28,18 +37,25 @@ export interface Inquiry<Facts> {
  * One topic: what it reads of a trial, and how it asks. `identity` is equal for facts that get equal judgements
  * whatever is asked: the words they were read from do not count.
  */
-export interface Topic<Facts> {
+export interface Topic<Facts, Compiled = unknown> {
   facts(card: Card): Facts
   identity(facts: Facts): string
+  /** The facts in a form that `Inquiry.sum` reads without allocating. */
+  compile?: (facts: Facts) => Compiled
   /** The criteria that `Judgement.at` points into. */
   statements(facts: Facts): readonly Criterion[]
   /** Null when the question does not touch the topic. */
-  inquire(question: Question, weights: Weights): Inquiry<Facts> | null
+  inquire(question: Question, weights: Weights): Inquiry<Facts, Compiled> | null
 }
 
 /** The criteria of some kinds, in the order of the record. */
-export function criteriaOf<K extends CriterionKind>(card: Pick<Card, 'criteria'>, ...kinds: K[]): CriterionOf<K>[] {
-  return card.criteria.filter((criterion): criterion is CriterionOf<K> => (kinds as string[]).includes(criterion.kind))
+export function criteriaOf<K extends CriterionKind>(
+  { criteria }: Pick<Card, 'criteria'>,
+  ...kinds: K[]
+): CriterionOf<K>[] {
+  const found: CriterionOf<K>[] = []
+  for (const criterion of criteria) if (kinds.includes(criterion.kind as K)) found.push(criterion as CriterionOf<K>)
+  return found
 }
 
 /** Facts that are a list of criteria and nothing else. */

@@ -64,15 +64,19 @@ export function temper(code: Code, trust: Trust): Code {
 }
 
 /**
- * Several statements about the same thing: all agree, or it is to be checked. Silence (`NOT_RESTRICTED`) yields to
- * any other.
+ * Two statements about the same thing: they agree, or it is to be checked. Silence (`NOT_RESTRICTED`) yields to any other.
  */
+export function agreed(one: Code, other: Code): Code {
+  if (other === NOT_RESTRICTED || one === other) return one
+  if (one === NOT_RESTRICTED) return other
+  return one <= BROAD && other <= BROAD ? MET : UNKNOWN
+}
+
+/** Any number of statements about the same thing. */
 export function agree(judgements: readonly Judgement[]): Judgement {
   const told = judgements.filter(({ code }) => code !== NOT_RESTRICTED)
-  const [first] = told
-  if (first === undefined) return { code: NOT_RESTRICTED, at: [] }
-  const at = told.flatMap((judgement) => judgement.at)
-  const codes = new Set(told.map(({ code }) => code))
-  if (codes.size === 1) return { code: first.code, at }
-  return { code: codes.has(UNKNOWN) || codes.has(CONTRADICTED) ? UNKNOWN : MET, at }
+  return {
+    code: told.reduce<Code>((code, judgement) => agreed(code, judgement.code), NOT_RESTRICTED),
+    at: told.flatMap(({ at }) => at),
+  }
 }

@@ -1,54 +1,67 @@
 import type { CriterionVerdict } from '../domain/answer.ts'
 import type { Criterion } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
-import { REGISTRIES } from '../domain/registry.ts'
 import type { Card } from './card.ts'
 import type { Scan } from './scan.ts'
-import { BROAD, type Code, MET, VERDICT_OF } from './verdict.ts'
+import type { Tally } from './shelf.ts'
+import { BROAD, type Code, type Judgement, MET, NOT_RESTRICTED, VERDICT_OF } from './verdict.ts'
 import type { Words } from './words.ts'
 
-/** The verdicts of one result, question by question, with the words they were read from. */
-export function verdictsOf(
-  card: Card,
-  scan: Scan,
-  row: number,
-  { question, lang }: { question: Question; lang: Language },
-): CriterionVerdict[] {
-  const found: CriterionVerdict[] = []
-  const add = (name: string, code: Code, statement: Criterion | null, words: Words) => {
-    const verdict = VERDICT_OF[code]
-    if (verdict === null) return
-    found.push({
-      question: name,
-      verdict,
-      broad: code === BROAD,
-      quote: statement?.quote ?? null,
-      source: code === MET || statement !== null ? sourceOf(card) : null,
-      text: `${words[lang]}${OUTCOME[code][lang]}`,
-    })
-  }
+/** One line of a verdict, with what its words are made of. */
+export interface Line {
+  question: string
+  code: Code
+  /** What the line is about. */
+  name: Words
+  statement: Criterion | null
+}
+
+/** The lines of one result, question by question. */
+export function linesOf(card: Card, scan: Scan, row: number, question: Question): Line[] {
+  const lines: Line[] = []
   const condition = scan.verdictOfCondition(scan.slot[row] as number)
-  if (condition !== null && question.condition !== undefined)
-    add(`condition:${question.condition}`, condition, null, { fr: question.condition, en: question.condition })
-  for (const tally of scan.tallies) {
-    const { judgements, statements } = tally.explain(card)
-    judgements.forEach(({ code, at }, column) => {
-      const asked = tally.columns[column]
-      if (!asked) return
-      if (!asked.untold || !tally.untold) {
-        add(asked.question, code, statements[at[0] ?? -1] ?? null, asked.name)
-        return
-      }
-      const lines = new Set<string>()
-      for (const statement of at.flatMap((position) => statements[position] ?? [])) {
-        const { question: name, name: words } = tally.untold(statement)
-        if (!lines.has(name)) add(name, code, statement, words)
-        lines.add(name)
-      }
-    })
+  if (condition !== null && question.condition !== undefined) {
+    const name = { fr: question.condition, en: question.condition }
+    lines.push({ question: `condition:${question.condition}`, code: condition, name, statement: null })
   }
-  if (scan.textAsked) add('text', MET, null, { fr: 'texte libre', en: 'free text' })
-  return found
+  for (const tally of scan.tallies) addLines(lines, tally, card)
+  if (scan.textAsked) lines.push({ question: 'text', code: MET, name: TEXT, statement: null })
+  return lines
+}
+
+const TEXT: Words = { fr: 'texte libre', en: 'free text' }
+
+function addLines(lines: Line[], tally: Tally, card: Card): void {
+  const { judgements, statements } = tally.explain(card)
+  for (let column = 0; column < tally.columns.length; column++) {
+    const { code, at } = judgements[column] as Judgement
+    if (VERDICT_OF[code] === null) continue
+    const { question, name, untold } = tally.columns[column] as Tally['columns'][number]
+    if (!untold || !tally.untold) {
+      lines.push({ question, code, name, statement: statements[at[0] ?? -1] ?? null })
+      continue
+    }
+    const before = lines.length
+    for (const position of at) {
+      const statement = statements[position]
+      if (!statement) continue
+      const line = tally.untold(statement)
+      if (!lines.some((known, index) => index >= before && known.question === line.question))
+        lines.push({ ...line, code, statement })
+    }
+  }
+}
+
+/** A line as the answer shows it. */
+export function verdictOf({ question, code, name, statement }: Line, card: Card, lang: Language): CriterionVerdict {
+  return {
+    question,
+    verdict: VERDICT_OF[code] ?? 'not_restricted',
+    broad: code === BROAD,
+    quote: statement?.quote ?? null,
+    source: code === NOT_RESTRICTED ? null : card.criteriaSource,
+    text: `${name[lang]}${OUTCOME[code][lang]}`,
+  }
 }
 
 /** How a verdict reads after the name of its question. */
@@ -63,13 +76,4 @@ const OUTCOME: Record<Code, Words> = {
   5: { fr: ' : incompatible', en: ': not compatible' },
   6: { fr: '', en: '' },
   7: { fr: '', en: '' },
-}
-
-/** The record the criteria were read from. */
-function sourceOf(card: Card): CriterionVerdict['source'] {
-  const [registry, id] = (card.provenance.criteria ?? '').split(/:(.*)/)
-  const known = REGISTRIES.find((name) => name === registry)
-  if (known !== undefined && id) return { registry: known, id }
-  const [first] = card.sources
-  return first ? { registry: first.registry, id: first.registryId } : null
 }

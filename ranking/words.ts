@@ -6,9 +6,9 @@ export type Words = Record<Language, string>
 /** `12 km`, `3,1 km` (one decimal below 10 km), `moins d’un kilomètre`. */
 export function kilometresInWords(km: number, lang: Language): string {
   if (km < 1) return lang === 'fr' ? 'moins d’un kilomètre' : 'less than a kilometre'
-  const digits = km < 9.95 ? 1 : 0
-  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(km)
-  return `${number} km`
+  const number = km < 9.95 ? km.toFixed(1).replace(/\.0$/, '') : String(Math.round(km))
+  const thousands = number.replace(/(\d)(\d{3})$/, lang === 'fr' ? '$1\u202f$2' : '$1,$2')
+  return `${lang === 'fr' ? thousands.replace('.', ',') : thousands} km`
 }
 
 /** `aujourd’hui`, `hier`, `il y a 9 jours`, `il y a 5 mois`, `il y a 3 ans`. Days are whole and not negative. */
@@ -23,12 +23,6 @@ function ago(days: number): [string, string] {
   if (days < 60) return [`il y a ${days} jours`, `${days} days ago`]
   if (days < 730) return [`il y a ${Math.floor(days / 30.4)} mois`, `${Math.floor(days / 30.4)} months ago`]
   return [`il y a ${Math.floor(days / 365.25)} ans`, `${Math.floor(days / 365.25)} years ago`]
-}
-
-/** A list in a sentence: `a`, `a et b`, `a, b et c`. */
-export function listInWords(items: readonly string[], lang: Language): string {
-  if (items.length <= 1) return items.join('')
-  return `${items.slice(0, -1).join(', ')} ${lang === 'fr' ? 'et' : 'and'} ${items.at(-1)}`
 }
 
 /** A label inside a sentence: « adénocarcinome », but LAM and L858R as they are. */

@@ -11,7 +11,10 @@ import {
   NOT_RESTRICTED,
   NOTHING_ASKED,
   UNKNOWN,
+  valuesByCode,
 } from '../verdict.ts'
+import type { Weights } from '../weights.ts'
+import { type CompiledMarkers, createStatements, type Statements } from './markers/compiled.ts'
 import { markerName, markerStatus } from './markers/names.ts'
 import { canonical, type Said, toldOf } from './markers/told.ts'
 import { type Known, knownOf, NO, OPEN, type Truth, YES } from './markers/truth.ts'
@@ -30,24 +33,38 @@ interface Judged {
  * is one line per answer, and two for what the trial asks and was not told: required and excluded markers. The
  * topic is asked by any cancer question, because the markers are part of the disease that a trial is for.
  */
-export const biomarkers: Topic<Marker[]> = {
-  facts: (card) => criteriaOf(card, 'biomarker'),
-  ...listTopic,
-  inquire({ biomarkers: answers = [], cancer }, weights) {
-    if (answers.length === 0 && (cancer === undefined || cancer === 'ANY')) return null
-    const told = answers.map(toldOf)
-    const { biomarkerPresent, biomarkerAbsent, biomarkerRequiredUntold, biomarkerExcludedUntold } = weights.questions
-    const columns: Column[] = [
-      ...answers.map((answer, at) => ({
-        question: questionOf(answer),
-        weight: told[at]?.present ? biomarkerPresent : biomarkerAbsent,
-        name: markerName(answer),
-      })),
-      { question: 'biomarker', weight: biomarkerRequiredUntold, name: markerStatus(null), untold: true },
-      { question: 'biomarker', weight: biomarkerExcludedUntold, name: markerStatus(null), untold: true },
-    ]
-    return { columns, judge: (criteria) => judgePanel(criteria, told), untold: untoldLine }
-  },
+export function createBiomarkers(): Topic<Marker[], CompiledMarkers> {
+  const statements = createStatements()
+  return {
+    facts: (card) => criteriaOf(card, 'biomarker'),
+    ...listTopic,
+    compile: statements.compile,
+    inquire: ({ biomarkers: answers = [], cancer }, weights) =>
+      answers.length === 0 && (cancer === undefined || cancer === 'ANY')
+        ? null
+        : inquirePanel(statements, answers, weights),
+  }
+}
+
+function inquirePanel(statements: Statements, answers: readonly BiomarkerAnswer[], weights: Weights) {
+  const told = answers.map(toldOf)
+  const { biomarkerPresent, biomarkerAbsent, biomarkerRequiredUntold, biomarkerExcludedUntold } = weights.questions
+  const columns: Column[] = [
+    ...answers.map((answer, at) => ({
+      question: questionOf(answer),
+      weight: told[at]?.present ? biomarkerPresent : biomarkerAbsent,
+      name: markerName(answer),
+    })),
+    { question: 'biomarker', weight: biomarkerRequiredUntold, name: markerStatus(null), untold: true },
+    { question: 'biomarker', weight: biomarkerExcludedUntold, name: markerStatus(null), untold: true },
+  ]
+  const sum = statements.against(told, {
+    answers: columns.slice(0, told.length).map(({ weight }) => weight),
+    requiredUntold: biomarkerRequiredUntold,
+    excludedUntold: biomarkerExcludedUntold,
+    values: valuesByCode(weights),
+  })
+  return { columns, sum, judge: (criteria: Marker[]) => judgePanel(criteria, told), untold: untoldLine }
 }
 
 const questionOf = ({ gene, alteration, state }: BiomarkerAnswer): string =>

@@ -42,6 +42,22 @@ const CANCERS = ['ANY_SOLID', 'NSCLC', 'LUAD', 'LUSC', 'BRCA', 'IDC']
 const STAGES = ['I', 'II', 'III', 'IIIB', 'IV', 'localised', 'locally_advanced', 'metastatic']
 const SETTINGS = ['newly_diagnosed', 'relapsed', 'refractory', 'resected', 'unresectable']
 
+const THERAPIES = ['nivolumab', 'anti-PD-1/PD-L1', 'immunotherapy', 'systemic therapy', 'osimertinib', 'splenectomy']
+const marker = {
+  gene: fc.constantFrom('EGFR', 'ERBB2', 'CD274', 'HR', 'ER', 'MSI', 'MMR'),
+  alteration: fc.constantFrom(
+    'mutation',
+    'L858R',
+    'exon20_insertion',
+    'positive',
+    'negative',
+    'low',
+    'high',
+    'deficient',
+  ),
+  state: fc.constantFrom('present' as const, 'absent' as const),
+}
+
 /** Criteria of the kinds that questions touch. */
 const anyCriterion: fc.Arbitrary<Criterion> = fc
   .tuple(
@@ -64,6 +80,17 @@ const anyCriterion: fc.Arbitrary<Criterion> = fc
         min: fc.constant(null),
         max: fc.integer({ min: 0, max: 3 }),
       }),
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          kind: fc.constant('biomarker'),
+          polarity,
+          group: fc.constantFrom(0, 0, 1),
+          ...marker,
+          threshold: fc.constantFrom(null, null, 'TPS>=50%'),
+        }),
+      },
+      fc.record({ kind: fc.constant('prior_therapy'), polarity, therapy: fc.constantFrom(...THERAPIES) }),
       fc.record({ kind: fc.constant('brain_metastases'), polarity, value: fc.constantFrom(...BRAIN_METASTASES_RULES) }),
     ),
   )
@@ -96,6 +123,13 @@ export const question: fc.Arbitrary<Question> = fc
     cancer: sometimes(fc.constantFrom('ANY', ...CANCERS)),
     stage: sometimes(fc.constantFrom(...STAGES)),
     setting: sometimes(someOf(...SETTINGS)),
+    biomarkers: sometimes(
+      fc.array(
+        fc.record({ ...marker, value: fc.constantFrom('TPS 60%', 'TPS 1%') }, { requiredKeys: ['gene', 'state'] }),
+        { maxLength: 35, size: 'small' },
+      ),
+    ),
+    priorTherapies: sometimes(fc.uniqueArray(fc.constantFrom(...THERAPIES), { maxLength: 3 })),
     priorLines: sometimes(fc.integer({ min: 0, max: 4 })),
     ecog: sometimes(fc.integer({ min: 0, max: 4 })),
     age: sometimes(fc.constantFrom(9, 17, 18, 64, 80)),

@@ -5,7 +5,7 @@ import type { Site, Trial } from '../../domain/trial.ts'
 import { cardOf } from '../../ranking/card.ts'
 import type { RankContext } from '../../ranking/rank.ts'
 import type { Topic } from '../../ranking/topic.ts'
-import { TOPICS } from '../../ranking/topics.ts'
+import { createTopics } from '../../ranking/topics.ts'
 import { CONTRADICTED, ELSEWHERE, NOTHING_ASKED, UNKNOWN, valuesByCode } from '../../ranking/verdict.ts'
 import { WEIGHTS } from '../../ranking/weights.ts'
 
@@ -41,7 +41,7 @@ function judge(trial: Trial, question: Question, { today, point }: RankContext):
 
   const values = valuesByCode(WEIGHTS)
   let [weight, value, worst, asked] = [0, 0, 0, false]
-  for (const topic of Object.values(TOPICS) as Topic<unknown>[]) {
+  for (const topic of Object.values(createTopics()) as Topic<unknown>[]) {
     const inquiry = topic.inquire(question, WEIGHTS)
     if (inquiry === null) continue
     asked ||= inquiry.columns.length > 0
