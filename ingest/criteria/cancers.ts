@@ -30,55 +30,67 @@ interface Source {
   statement: number | null
 }
 
-function hitsIn(plain: string): Hit[] {
+function hitsIn(plain: string, lists = true): Hit[] {
   const named = LEXICON.findAll(plain).flatMap(({ start, end, value }) =>
     /\bnon[- ]?$/i.test(plain.slice(Math.max(0, start - 5), start)) ||
     /^ (?:kinase|receptor|gene|susceptib)/i.test(plain.slice(end, end + 12))
       ? []
       : meantBy(value.code).map((code) => ({ code, from: start, to: end, unsure: value.unsure })),
   )
-  return [...named, ...coordinated(plain)]
+  return lists ? [...named, ...coordinated(fold(plain))] : named
 }
 
 /** A tumour of the breast is invasive carcinoma to clinicians. */
 const meantBy = (code: string): readonly string[] => cancerByCode(code)?.means ?? [code]
 
-const ITEM = '[\\p{L}-]+(?: [\\p{L}-]+){0,2}'
-const LISTED = new RegExp(
-  `(${ITEM}(?:, ${ITEM}){0,6}(?:,? (?:and|or|and/or|et|ou) |/)(?:${ITEM}) )(cancers?|carcinomas?|adenocarcinomas?|cholangiocarcinomas?|tumou?rs?|neoplasms?|sarcomas?|lymphomas?|leuka?emias?|melanomas?|gliomas?)\\b`,
-  'giu',
-)
-const LISTED_AFTER = new RegExp(
-  `\\b((?:squamous cell |adeno)?(?:cancers?|carcinomas?)|tumou?rs?|tumeurs?|hnscc|scchn) (?:of|in|du|de la|de l'|des)(?: the)? (${ITEM}(?:, (?:the )?${ITEM}){0,6}(?:,? (?:and|or|and/or|et|ou) (?:the )?${ITEM}))`,
-  'giu',
-)
+const NOUN =
+  /\b(?:(?:adeno|cholangio)?carcinomas?|cancers?|tumou?rs?|tumeurs?|neoplasms?|sarcomas?|lymphomas?|leuka?emias?|melanomas?|gliomas?|hnscc|scchn)\b/g
+const JOINED = /,|\/| (?:and|or|and\/or|et|ou) /
+/** How far a list of organs can reach on either side of its noun. */
+const LIST_LENGTH = 130
 
 /** "gastric, oesophageal or junctional adenocarcinoma", "carcinoma of the oral cavity, larynx or hypopharynx". */
-function coordinated(plain: string): Hit[] {
+function coordinated(folded: string): Hit[] {
   const hits: Hit[] = []
-  const add = (match: RegExpMatchArray, list: string, names: (item: string) => string[]) => {
-    for (const item of list.split(/,\s*|\s+(?:and|or|and\/or|et|ou)\s+|\//i)) {
-      const words = item.trim().replace(/^(?:the|and|or) /i, '')
-      if (words.length < 3) continue
-      const found = endings(words)
-        .flatMap((ending) => names(ending))
-        .map((name) => LEXICON.lookUp(name))
-        .find((sense) => sense && !sense.unsure && !FAMILIES.has(sense.code))
-      const from = match.index ?? 0
-      if (found)
-        for (const code of meantBy(found.code)) hits.push({ code, from, to: from + match[0].length, unsure: false })
+  if (!JOINED.test(folded)) return hits
+  for (const match of folded.matchAll(NOUN)) {
+    const [noun] = match
+    const to = match.index + noun.length
+    const before = folded.slice(Math.max(0, match.index - LIST_LENGTH), match.index)
+    const list = before.slice(Math.max(...['.', ';', ':', '(', ')'].map((mark) => before.lastIndexOf(mark))) + 1)
+    if (JOINED.test(list))
+      add(hits, itemsOf(list).slice(0, -1), match.index - list.length, to, (item) => [`${item} ${noun}`])
+    const after = /^ (?:of|in|du|des|de la|de l')(?: the)? ([^.;:()]{3,130})/.exec(
+      folded.slice(to, to + LIST_LENGTH),
+    )?.[1]
+    if (after && JOINED.test(after)) {
+      add(hits, itemsOf(after), match.index, to + after.length, (item) => [
+        `${noun} of the ${item}`,
+        `${item} ${noun}`,
+        `${item} cancer`,
+      ])
     }
   }
-  if (!/ (?:and|or|and\/or|et|ou) |\//i.test(plain)) return hits
-  for (const match of plain.matchAll(LISTED)) add(match, match[1] ?? '', (item) => [`${item} ${match[2]}`])
-  for (const match of plain.matchAll(LISTED_AFTER))
-    add(match, match[2] ?? '', (item) => [`${match[1]} of the ${item}`, `${item} ${match[1]}`, `${item} cancer`])
   return hits
+}
+
+const itemsOf = (list: string) =>
+  list.split(/,| (?:and|or|and\/or|et|ou) |\//).map((item) => item.trim().replace(/^(?:the|and|or|either) /, ''))
+
+function add(hits: Hit[], items: readonly string[], from: number, to: number, names: (item: string) => string[]) {
+  for (const item of items) {
+    if (item.length < 3) continue
+    const found = endings(item)
+      .flatMap(names)
+      .map((name) => LEXICON.lookUp(name))
+      .find((sense) => sense && !sense.unsure && !FAMILIES.has(sense.code))
+    if (found) for (const code of meantBy(found.code)) hits.push({ code, from: Math.max(0, from), to, unsure: false })
+  }
 }
 
 /** The last words of an item, then its first, longest first: "patients with gastric" → …, "gastric"; "pancreatic head" → "pancreatic". */
 function endings(words: string): string[] {
-  const parts = words.split(' ')
+  const parts = words.split(' ').slice(-4)
   return [
     ...parts.map((_, at) => parts.slice(at).join(' ')),
     ...parts.map((_, at) => parts.slice(0, parts.length - at).join(' ')),
@@ -217,6 +229,7 @@ function spreadFamilies(all: Map<string, Source>): Map<string, Source> {
   return spread
 }
 
+const DENYING = /\b(?:no|not|without|exclud\w+|exclusion|except|other than|sauf|hormis)\b/
 const OTHER_MALIGNANCY =
   /\b(?:(?:other|another|second|secondary|prior|previous|concurrent|concomitant|history of|active|additional|different|synchronous)\b[^.;]{0,50}\b(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primar\w+)|malignan\w+ (?:other|within|in the)|in situ|within (?:the )?(?:last |past |previous )?(?:\d|two|three|five)|antecedents?|autre (?:cancer|tumeur))\b/
 const HISTOLOGY =
@@ -227,8 +240,11 @@ function excludedCancers(document: Document, input: CriteriaInput, required: rea
   const findings = new Map<string, Finding>()
   if (required.length === 0) return []
   for (const sentence of document.sentences) {
-    if (sentence.side === 'allowed') continue
-    const hits = [...hitsIn(document.plain.slice(sentence.start, sentence.end)), ...histologiesIn(sentence, required)]
+    if (sentence.side === 'allowed' || (sentence.side === 'in' && !DENYING.test(sentence.text))) continue
+    const hits = [
+      ...hitsIn(document.plain.slice(sentence.start, sentence.end), false),
+      ...histologiesIn(sentence, required),
+    ]
     for (const hit of hits) {
       const whole = FAMILIES.has(hit.code) && !(hit.code === 'ANY_HEME' && required.includes('ANY_SOLID'))
       if (findings.has(hit.code) || whole || hit.unsure) continue

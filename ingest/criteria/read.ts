@@ -12,6 +12,7 @@ import { readPerformance } from './performance.ts'
 import { type Document, readDocument } from './sentences.ts'
 import { readSex } from './sex.ts'
 import { readStages } from './stages.ts'
+import { fold } from './text.ts'
 import { readPriorTherapies } from './therapies.ts'
 import { readTransplant } from './transplant.ts'
 
@@ -24,19 +25,41 @@ export function readCriteria(input: CriteriaInput): Criterion[] {
   return readFindings(document, input).map((finding) => withEvidence(document, finding))
 }
 
+const ONCOLOGY =
+  /\b(?:cancer\w*|carcinom\w+|adenocarcinom\w+|tumou?r\w*|tumeur\w*|neoplas\w+|malignan\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|mesotheliom\w+|oncolog\w+|metasta\w+|myelodysplas\w+|myelofibros\w+)\b/
+
+/** A trial about a cancer: by its titles, conditions and coded terms, or where it has none of them, by its criteria. */
+function isOncology(document: Document, input: CriteriaInput): boolean {
+  const topics = [
+    input.briefTitle,
+    input.officialTitle ?? '',
+    ...input.conditions,
+    ...(input.meshTerms ?? []).map(({ term }) => term),
+  ]
+    .filter((topic) => topic !== '')
+    .join(' ')
+  return ONCOLOGY.test(topics === '' ? document.folded : fold(topics))
+}
+
+/** Every trial has its general conditions read; only trials about a cancer what is asked of cancers. */
 function readFindings(document: Document, input: CriteriaInput): Finding[] {
-  return [
-    ...readCancers(document, input),
-    ...readPerformance(document),
+  const cancers = readCancers(document, input)
+  const general = [
     ...readAge(document, input),
     ...readSex(document, input),
+    ...readTransplant(document),
+    ...readConditions(document),
+  ]
+  if (cancers.length === 0 && !isOncology(document, input)) return general
+  return [
+    ...cancers,
     ...readStages(document, input),
     ...readBiomarkers(document, input),
     ...readPriorLines(document, input),
     ...readPriorTherapies(document),
+    ...readPerformance(document),
     ...readBrainMetastases(document),
     ...readMeasurable(document),
-    ...readTransplant(document),
-    ...readConditions(document),
+    ...general,
   ]
 }
