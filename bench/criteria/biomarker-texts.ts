@@ -46,7 +46,10 @@ export const BIOMARKER_FIGURES = [
   'excluded, variant',
 ] as const
 
-/** Scores texts whose labels are biomarkers alone. The summary that precedes the criteria is left in, as published. */
+/**
+ * Scores texts whose labels are biomarkers alone. The summary that precedes the criteria is left in, as published; what
+ * one cohort alone requires counts, since the labels join all cohorts.
+ */
 export function scoreBiomarkerTexts(
   texts: readonly BiomarkerText[],
   keep: (index: number) => boolean,
@@ -67,7 +70,11 @@ export function scoreBiomarkerTexts(
       maximumAgeYears: null,
       sex: null,
     }).filter((criterion) => criterion.kind === 'biomarker')
-    const found = atomsOfCriteria(criteria)
+    const found = atomsOfCriteria(
+      criteria.map((criterion) =>
+        criterion.polarity === 'required' ? { ...criterion, group: criterion.group ?? -1 } : criterion,
+      ),
+    )
     const labelled = [
       ...output.inclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'required')),
       ...output.exclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'excluded')),

@@ -4,7 +4,7 @@ import { allOf, anyOf, type Formula, toGroups } from './formula.ts'
 import type { CriteriaInput } from './input.ts'
 import { type Atom, readAtoms } from './marker-atoms.ts'
 import { tokenise } from './marker-tokens.ts'
-import type { Document, Sentence } from './sentences.ts'
+import type { Document, Sentence, Side } from './sentences.ts'
 import { fold } from './text.ts'
 
 /** One gene with what must be (or not be) of it, and where it is said. */
@@ -73,7 +73,7 @@ function readSentence(document: Document, sentence: Sentence): Reading {
   const plain = document.plain.slice(sentence.start, sentence.end).replace(/\n/g, ' ')
   const tokens = tokenise(plain, sentence.text)
   if (!tokens) return NOTHING
-  const atoms = readAtoms(tokens).filter((atom) => !isNeutral(sentence.text, atom))
+  const atoms = readAtoms(tokens).filter((atom) => isPlausible(atom) && !isNeutral(sentence.text, atom, sentence.side))
   if (atoms.length === 0 || sentence.side === 'allowed') return NOTHING
   const literals = (atom: Atom): Literal[] =>
     atom.genes.map((gene) => ({
@@ -169,8 +169,23 @@ const isGeneChange = (atom: Atom) => !EXPRESSED.has(atom.alteration.code) && ato
 /** Fractions of their transcripts are residual disease, not what a tumour expresses. */
 const NOT_MEASURED = new Set(['PHILADELPHIA', 'ABL1', 'BCR', 'NPM1', 'EBV', 'HPV'])
 
+/** What can be said of signatures: "loss of MMR" in leukaemia is loss of a major molecular response. */
+const SIGNATURES = new Set(['MMR', 'MSI', 'TMB', 'HRD'])
+const SIGNATURE_STATES = new Set([
+  'high',
+  'low',
+  'stable',
+  'deficient',
+  'proficient',
+  'positive',
+  'negative',
+  'mutation',
+])
+const isPlausible = (atom: Atom) =>
+  !atom.genes.some((gene) => SIGNATURES.has(gene)) || SIGNATURE_STATES.has(atom.alteration.code)
+
 /** Mentions that set no condition: tested, whatever the result, or the subject of another condition. */
-function isNeutral(text: string, atom: Atom): boolean {
+function isNeutral(text: string, atom: Atom, side: Side): boolean {
   const before = text.slice(Math.max(0, atom.start - 80), atom.start)
   const after = text.slice(atom.end, atom.end + 110)
   if (
@@ -187,6 +202,7 @@ function isNeutral(text: string, atom: Atom): boolean {
   )
     return true
   if (
+    side !== 'out' &&
     LOOKED_AT.test(before) &&
     atom.alteration.threshold === null &&
     !/\b(?:positive|confirmed|documented)\b[^.;]{0,30}$/.test(before.slice(-30))
@@ -207,7 +223,7 @@ function isNeutral(text: string, atom: Atom): boolean {
     const modal = CONDITIONAL_AFTER.exec(after)
     if (
       modal &&
-      !/\b(?:eligible|included|enrolled)\b/.test(after.slice(modal.index, modal.index + 30)) &&
+      !/\b(?:eligible|included|enrolled|excluded)\b/.test(after.slice(modal.index, modal.index + 30)) &&
       !/^[^,.;]{0,60}\b(?:be|etre) (?:negative|positive|wild|confirmed|documented|present|known|available)/.test(
         after.slice(modal.index),
       )
@@ -234,14 +250,30 @@ function requiredFormula(
     else children[parent]?.push(index)
   }
   const formulas: (Formula<Literal> | null)[] = document.statements.map(() => null)
+  const cohortOnly: Literal[] = []
   for (let index = document.statements.length - 1; index >= 0; index--) {
     const below = children[index] ?? []
     const parts = below.map((child) => formulas[child] ?? null)
     const lists = parts.some((part) => part !== null)
-    const joinedBelow = lists && isAnyOf(document, index, below) ? anyOf(parts) : allOf(parts)
+    const alternatives = lists && isAnyOf(document, index, below)
+    const open = alternatives && below.some((child, at) => parts[at] === null && isAlternativeItem(document, child))
+    if (open) cohortOnly.push(...parts.flatMap((part) => (part ? literalsOf(part) : [])))
+    const joinedBelow = open ? null : alternatives ? anyOf(parts) : allOf(parts)
     formulas[index] = allOf([...(own[index] ?? []), joinedBelow])
   }
-  return byCohort(document, top, formulas)
+  const joined = byCohort(document, top, formulas)
+  return { ...joined, cohortOnly: [...cohortOnly, ...joined.cohortOnly] }
+}
+
+/** An item that lets someone in without any marker: not a note, not a word on tests. */
+function isAlternativeItem(document: Document, index: number): boolean {
+  const statement = document.statements[index]
+  if (!statement) return false
+  const text = document.folded.slice(statement.start, statement.end)
+  return (
+    text.length > 12 &&
+    !/^(?:note|nb|n\.b)\b|\b(?:test\w*|assay|laborator\w+|must|should|allowed|permitted)\b/.test(text)
+  )
 }
 
 const ANY_OF =
@@ -303,10 +335,11 @@ function fromTitles(
   for (const title of [input.officialTitle, input.briefTitle]) {
     if (!title) continue
     const folded = fold(title)
-    const tokens = tokenise(title, folded)
+    const shouted = title === title.toUpperCase()
+    const tokens = tokenise(shouted ? folded : title, folded)
     if (!tokens) continue
     const atoms = readAtoms(tokens).filter(
-      (atom) => !isNeutral(folded, atom) && !atom.genes.some((gene) => known.has(gene)),
+      (atom) => isPlausible(atom) && !isNeutral(folded, atom, 'in') && !atom.genes.some((gene) => known.has(gene)),
     )
     const { required } = requiredBy(folded, atoms, (atom) =>
       atom.genes.map((gene) => ({

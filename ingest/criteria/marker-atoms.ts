@@ -78,17 +78,38 @@ function withBareMembers(
       if (atom && CHANGES(atom)) said ??= atom
       else if (!atom && !therapy.has(at) && mentions[at]?.marker.alteration === null) bare.push(at)
     }
-    const code = said
-      ? 'mutation'
-      : last - first >= 2 && bare.length === last - first + 1 && isGeneList(tokens, mentions[first])
-        ? 'alteration'
-        : null
+    const wholeList = last - first >= 2 && bare.length === last - first + 1 && isGeneList(tokens, mentions[first])
+    const named = wholeList || isBareStatement(tokens, mentions, first, last) ? 'alteration' : null
+    const code = said ? 'mutation' : named
     if (code)
       for (const at of bare)
         added.push(bareAtom(tokens, mentions[at], at, { code, sign: said?.alteration.sign ?? '+', threshold: null }))
     first = last + 1
   }
   return added.length === 0 ? atoms : [...atoms, ...added].sort((a, b) => a.marker - b.marker)
+}
+
+/** "STK11" alone, or "NRAS (except G12A)": the gene altered, as an item of a list. */
+function isBareStatement(tokens: readonly Token[], mentions: readonly Mention[], first: number, last: number): boolean {
+  const [start, end] = [mentions[first], mentions[last]]
+  if (
+    start?.index !== 0 ||
+    !end ||
+    start.marker.genes.some((gene) => PROTEINS.has(gene)) ||
+    mentions.length > last + 1 ||
+    start.marker.unsure
+  )
+    return false
+  const rest = tokens.slice(end.last + 1)
+  const exception = rest.findIndex(({ type }) => type === 'exception')
+  const own = exception < 0 ? rest : rest.slice(0, exception)
+  return (
+    own.length <= 8 &&
+    own.every(
+      ({ type }) => type === 'open' || type === 'close' || type === 'join' || type === 'filler' || type === 'word',
+    ) &&
+    own.filter(({ type }) => type === 'word').length <= 3
+  )
 }
 
 const isListAt = (tokens: readonly Token[], mentions: readonly Mention[], at: number) => {
@@ -114,9 +135,34 @@ function bareAtom(
   }
 }
 
+/** Named for their protein: a bare name says nothing of a gene. */
+const PROTEINS = new Set([
+  'ER',
+  'PR',
+  'HR',
+  'CD274',
+  'AR',
+  'PSMA',
+  'CD19',
+  'CD20',
+  'CD22',
+  'CD30',
+  'CD33',
+  'CD38',
+  'BCMA',
+  'AFP',
+  'MKI67',
+  'EBV',
+  'HPV',
+  'MSI',
+  'MMR',
+  'TMB',
+  'HRD',
+])
+
 /** A colon, "including" or "genes" opens the list, and no word of testing stands before it. */
 function isGeneList(tokens: readonly Token[], first: Mention | undefined): boolean {
-  if (!first) return false
+  if (!first || first.marker.genes.some((gene) => PROTEINS.has(gene))) return false
   let opened = first.index === 0
   for (let at = first.index - 1; at >= Math.max(0, first.index - 8); at--) {
     const type = tokens[at]?.type

@@ -93,7 +93,7 @@ const WORDS: [
   [/^(?:low\b|faible)/, positive('low')],
   [/^stable\b/, negative('stable')],
   [
-    /^(?:anti-?(?= ?[a-z])|against\b|targeting|targets?\b|block(?:s|ing)\b|inhibit(?:s|ing)\b|directed at|directed against|contre)/,
+    /^(?:anti(?:-| (?=[a-z]))|antagoni\w+ of|against\b|targeting|targets?\b|block(?:s|ing)\b|inhibit(?:s|ing)\b|directed at|directed against|contre)/,
     'anti',
   ],
   [
@@ -101,11 +101,11 @@ const WORDS: [
     'therapy',
   ],
   [
-    /^(?:status|statut|tests?\b|tested|testing|analys\w+|assess\w*|evaluat\w+|assays?|results?|determin\w+|profil\w+|screening\b|recherche\b|unknown|known or unknown|inconnu\w*|availab\w+|measurements?|quantif\w+|stratif\w+)/,
+    /^(?:status|statut|tests?\b|testing\b|analys[ei]s\b|assessments?\b|evaluations?\b|assays?\b|results?\b|determinations?\b|profil\w+|screening\b|recherche\b|unknown|known or unknown|inconnu\w*|availab\w+|measurements?\b|quantif\w+|stratif\w+)/,
     'test',
   ],
   [
-    /^(?:genes?\b|oncogenes?\b|proto-oncogenes?|the\b|an?\b|of\b|in\b|for\b|to\b|on\b|at\b|known|documented|any\b|tumou?rs?\b|activating|sensitizing|sensitising|driver|oncogenic|pathogenic|deleterious|suspected|likely|germline|somatic|genomic|genetic|molecular|proteins?|receptors?|is\b|are\b|be\b|been\b|was\b|were\b|must\b|should\b|by\b|via\b|per\b|local(?:ly)?|confirmed|both|one\b|more\b|at least one|least|levels?|surface|cells?|points?|kinase|domain|common|classical|sensitive|rare|uncommon|specific|chromosom\w+|immunohistochemi\w+|ihc\b|ish\b|fish\b|tyrosine|harbou?r\w*|presence|present|evidence|have\b|has\b|having|carry\w*|with\b|actionable|targetable|additional|validated|concurrent|co-?occurring|le\b|la\b|les\b|du\b|des?\b|d'|l'|un\b|une\b|genes?|presentant|porteu\w+|connue?s?|tumorale?s?|exons?(?! ?\d)|hotspot|combined|proportion|score|cps\b|tps\b|tc\b|ic\b|tap\b|percentage|percent|whose|bearing|documented|centrally|identified|mono-?allelic|bi-?allelic|biallelic|homozygous|heterozygous|monoallelic|inactivating|significant|clinically|relevant|gain of function|function\w*|whole\b|truncating|frameshift|nonsense|missense|class|type|group|subtype|copy|number|disease\b|other\b|certain|selected|defined|as\b|membrane|membranous|nuclear|strong|partial|complete|intensity|staining|region|homolog\w*|family|member|viral|human|classic|typical|atypical|eligible|qualifying|detectable|mutational status|single|double|either|primary|secondary|original|diagnostic)/,
+    /^(?:genes?\b|oncogenes?\b|proto-oncogenes?|the\b|an?\b|of\b|in\b|for\b|to\b|on\b|at\b|known|documented|any\b|tumou?rs?\b|activating|sensitizing|sensitising|driver|oncogenic|pathogenic|deleterious|suspected|likely|germline|somatic|genomic|genetic|molecular|proteins?|receptors?|is\b|are\b|be\b|been\b|was\b|were\b|must\b|should\b|by\b|via\b|per\b|local(?:ly)?|confirmed|both|one\b|more\b|at least one|least|levels?|surface|cells?|points?|kinase|domain|common|classical|sensitive|rare|uncommon|specific|chromosom\w+|immunohistochemi\w+|ihc\b|ish\b|fish\b|tyrosine|harbou?r\w*|presence|present|evidence|have\b|has\b|having|carry\w*|with\b|actionable|targetable|additional|validated|concurrent|co-?occurring|le\b|la\b|les\b|du\b|des?\b|d'|l'|un\b|une\b|genes?|presentant|porteu\w+|connue?s?|tumorale?s?|exons?(?! ?\d)|hotspot|combined|proportion|score|cps\b|tps\b|tc\b|ic\b|tap\b|percentage|percent|whose|bearing|documented|centrally|identified|mono-?allelic|bi-?allelic|biallelic|homozygous|heterozygous|monoallelic|inactivating|significant|clinically|relevant|gain of function|function\w*|whole\b|truncating|frameshift|nonsense|missense|antigens?|class|type|group|subtype|copy|number|disease\b|other\b|certain|selected|defined|as\b|membrane|membranous|nuclear|strong|partial|complete|intensity|staining|region|homolog\w*|family|member|viral|human|classic|typical|atypical|eligible|qualifying|detectable|mutational status|single|double|either|primary|secondary|original|diagnostic)/,
     'filler',
   ],
 ]
@@ -118,12 +118,14 @@ const IHC_ZERO = /^ihc ?(?:score )?(?:of )?0\b/
 const THRESHOLD =
   /^(?:(tps|cps|tc|ic|tap|tumou?r proportion score|combined positive score|h-?score|score|expression|tumou?r cells?|level|expressed|rate|index)[ ()a-z:=]{0,24}?)?(>=|>\/=|≥|≤|<=|<|>|=|at least|greater than or equal to|greater than|less than|superieure? (?:ou egale? )?a|of at least|is at least|au moins|above|over|below) ?(?:\([≥≤<>=]+\) ?)?(\d{1,3}(?:\.\d+)?) ?(%|percent|per ?cent|pour cent)?/
 const ITD = /^(?:internal tandem duplications?|itd\b|-itd\b|tkd\b)/
+/** A gene written into one word with its variant: "KRasG12C". */
+const GLUED = /\b[A-Z][A-Za-z]{2,5}[A-Z]\d{2,4}[A-Z]?\b/
 const WORD = /^[a-z0-9'’.]+(?:-[a-z0-9]+)?/
 
 /** Cuts a sentence into the tokens biomarker grammar is made of. Null when it names no marker at all. */
 export function tokenise(plain: string, folded: string): Token[] | null {
   const found = LEXICON.findAll(plain)
-  if (found.length === 0) return null
+  if (found.length === 0 && !GLUED.test(plain)) return null
   const tokens: Token[] = []
   let next = 0
   let at = 0
@@ -191,10 +193,17 @@ function withoutLookalikes(tokens: Token[]): Token[] {
   return spelledOut(kept)
 }
 
+/** Only markers stand in the bracket. */
+function closesAfterMarkers(tokens: readonly Token[], at: number): boolean {
+  let index = at + 1
+  while (index - at < 6 && (tokens[index]?.type === 'marker' || tokens[index]?.type === 'join')) index++
+  return tokens[index]?.type === 'close'
+}
+
 /** "…, neurotrophic receptor tyrosine kinase (NTRK)": the words before a bracketed marker are its long name. */
 function spelledOut(tokens: Token[]): Token[] {
   for (let at = 1; at < tokens.length - 1; at++) {
-    if (tokens[at]?.type !== 'marker' || tokens[at - 1]?.type !== 'open' || tokens[at + 1]?.type !== 'close') continue
+    if (tokens[at]?.type !== 'marker' || tokens[at - 1]?.type !== 'open' || !closesAfterMarkers(tokens, at)) continue
     let from = at - 2
     while (from >= 0 && at - from < 10 && ['word', 'filler', 'join', 'therapy'].includes(tokens[from]?.type ?? '')) {
       const token = tokens[from]
@@ -310,7 +319,7 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
     return {
       type: 'alteration',
       alteration: meaning,
-      noun: /^(?:mutat|fusion|rearr|transloc|amplif|over|alter|aberr|abnorm|variant|anomal|defect|delet|loss|expression|activ|sensit|chang|dysreg|dereg|resist|inver|perte|surexp|presence)/.test(
+      noun: /^(?:negative \w*expression|absent|lack|mutat|fusion|rearr|transloc|amplif|over|alter|aberr|abnorm|variant|anomal|defect|delet|loss|expression|activ|sensit|chang|dysreg|dereg|resist|inver|perte|surexp|presence)/.test(
         match[0],
       ),
       start: at,
@@ -318,7 +327,7 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
     }
   }
   const glued =
-    /^([A-Z][A-Za-z0-9.]{1,5}?)((?:p\.)?[A-Z]\d{2,4}[A-Z]|ex(?:on)?\d{2}(?:ins|del)\w{0,8})(?![A-Za-z0-9])/.exec(
+    /^([A-Z][A-Za-z0-9.]{1,5}?)((?:p\.)?[A-Z]\d{2,4}[A-Z]?|ex(?:on)?\d{2}(?:ins|del)\w{0,8})(?![A-Za-z0-9])/.exec(
       plain.slice(at, at + 14),
     )
   const gene = glued?.[1] ? LEXICON.lookUp(glued[1]) : null

@@ -26,7 +26,7 @@ export function readCriteria(input: CriteriaInput): Criterion[] {
 }
 
 const ONCOLOGY =
-  /\b(?:cancer\w*|carcinom\w+|adenocarcinom\w+|tumou?r\w*|tumeur\w*|neoplas\w+|malignan\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|mesotheliom\w+|oncolog\w+|metasta\w+|myelodysplas\w+|myelofibros\w+)\b/
+  /\b(?:cancer\w*|carcinom\w+|adenocarcinom\w+|tumou?r\w*|tumeur\w*|neoplas\w+|malignan\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|mesotheliom\w+|oncolog\w+|metasta\w+|myelodysplas\w+|myelofibros\w+|nsclc|sclc|dlbcl|waldenstrom\w*|polycythemi\w+|thrombocythemi\w+|mastocytos\w+|hodgkin\w*|richter\w*|thymom\w*|gist|amyloidos\w+)\b/
 
 /** A trial about a cancer: by its titles, conditions and coded terms, or where it has none of them, by its criteria. */
 function isOncology(document: Document, input: CriteriaInput): boolean {
@@ -43,16 +43,15 @@ function isOncology(document: Document, input: CriteriaInput): boolean {
 
 /** Every trial has its general conditions read; only trials about a cancer what is asked of cancers. */
 function readFindings(document: Document, input: CriteriaInput): Finding[] {
-  const cancers = readCancers(document, input)
   const general = [
     ...readAge(document, input),
     ...readSex(document, input),
     ...readTransplant(document),
     ...readConditions(document),
   ]
-  if (cancers.length === 0 && !isOncology(document, input)) return general
+  if (!isOncology(document, input)) return general
   return [
-    ...cancers,
+    ...readCancers(document, input),
     ...readStages(document, input),
     ...readBiomarkers(document, input),
     ...readPriorLines(document, input),
