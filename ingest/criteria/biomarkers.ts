@@ -46,7 +46,9 @@ export function readBiomarkers(document: Document, input: CriteriaInput): Findin
   const readings = document.sentences.map((sentence) => readSentence(document, sentence))
   const required = requiredFormula(document, readings)
   const titled = fromTitles(input, required.formula, readings)
-  const groups = toGroups(allOf([required.formula, titled]), implies)
+  const stated = allOf([required.formula, titled])
+  const summed = stated === null && required.cohortOnly.length === 0 ? fromSummary(document) : null
+  const groups = toGroups(stated ?? summed, implies)
   const findings: Finding[] = []
   for (const [group, literals] of groups.entries()) {
     for (const literal of literals) findings.push(toFinding(literal, 'required', group))
@@ -252,18 +254,30 @@ function requiredFormula(
   const formulas: (Formula<Literal> | null)[] = document.statements.map(() => null)
   const cohortOnly: Literal[] = []
   for (let index = document.statements.length - 1; index >= 0; index--) {
-    const below = children[index] ?? []
+    const ownCohort = document.statements[index]?.cohort ?? null
+    const below = (children[index] ?? []).filter((child) => sameCohort(document, child, ownCohort))
+    const apart = (children[index] ?? []).filter((child) => !sameCohort(document, child, ownCohort))
+    const byName = new Map<string, (Formula<Literal> | null)[]>()
+    for (const child of apart) {
+      const name = document.statements[child]?.cohort ?? ''
+      byName.set(name, [...(byName.get(name) ?? []), formulas[child] ?? null])
+    }
+    const lists = [...byName.values()].map((parts) => allOf(parts))
+    const everyCohort = lists.length > 1 && lists.every((list) => list !== null)
+    if (!everyCohort) cohortOnly.push(...lists.flatMap((list) => (list ? literalsOf(list) : [])))
     const parts = below.map((child) => formulas[child] ?? null)
-    const lists = parts.some((part) => part !== null)
-    const alternatives = lists && isAnyOf(document, index, below)
+    const alternatives = parts.some((part) => part !== null) && isAnyOf(document, index, below)
     const open = alternatives && below.some((child, at) => parts[at] === null && isAlternativeItem(document, child))
     if (open) cohortOnly.push(...parts.flatMap((part) => (part ? literalsOf(part) : [])))
     const joinedBelow = open ? null : alternatives ? anyOf(parts) : allOf(parts)
-    formulas[index] = allOf([...(own[index] ?? []), joinedBelow])
+    formulas[index] = allOf([...(own[index] ?? []), joinedBelow, everyCohort ? anyOf(lists) : null])
   }
   const joined = byCohort(document, top, formulas)
   return { ...joined, cohortOnly: [...cohortOnly, ...joined.cohortOnly] }
 }
+
+const sameCohort = (document: Document, child: number, cohort: string | null) =>
+  (document.statements[child]?.cohort ?? null) === cohort
 
 /** An item that lets someone in without any marker: not a note, not a word on tests. */
 function isAlternativeItem(document: Document, index: number): boolean {
@@ -357,6 +371,21 @@ function fromTitles(
     for (const { gene } of literalsOf(required)) known.add(gene)
   }
   return allOf(parts)
+}
+
+/** Without a word in criteria and titles, what the summary before them says of who takes part. */
+function fromSummary(document: Document): Formula<Literal> | null {
+  for (const sentence of document.summary) {
+    if (
+      !/\b(?:patients?|participants?|subjects?|people|enrol+ed|eligible)\b|\bin (?:adults?|men|women|[a-z-]+ (?:cancers?|tumou?rs?))\b/.test(
+        sentence.text,
+      )
+    )
+      continue
+    const { required } = readSentence(document, { ...sentence, side: 'in' })
+    if (required) return required
+  }
+  return null
 }
 
 const ANY_CHANGE = new Set(['mutation', 'alteration', 'activating_mutation'])

@@ -488,8 +488,6 @@ const MORE_NAMES: LexiconEntry<MarkerName>[] = [
   says('T(11;14)', 'translocation', 't(11;14)', 't (11;14)'),
   says('T(4;14)', 'translocation', 't(4;14)'),
   says('T(14;16)', 'translocation', 't(14;16)'),
-  says('RARA', 'fusion', 't(15;17)'),
-  says('PHILADELPHIA', 'positive', 't(9;22)', 't(9,22)'),
   letters('AFP', 'AFP'),
   plain('AFP', 'alpha-fetoprotein', 'alpha fetoprotein', 'alfa-fetoprotein'),
   plain('EBV', 'EBV', 'Epstein-Barr virus', 'Epstein Barr virus'),
@@ -514,5 +512,8 @@ const VOCABULARY: LexiconEntry<MarkerName>[] = BIOMARKER_ENTRIES.filter(({ value
   }),
 )
 
+/** Translocations named by their chromosomes are the fusion they make. */
+const CYTOGENETICS = [...says('RARA', 'fusion', 't(15;17)'), ...says('PHILADELPHIA', 'positive', 't(9;22)', 't(9,22)')]
+
 /** Finds every way of writing every marker. */
-export const MARKER_LEXICON = createLexicon([...VOCABULARY, ...MORE_NAMES])
+export const MARKER_LEXICON = createLexicon([...CYTOGENETICS, ...VOCABULARY, ...MORE_NAMES])

@@ -30,12 +30,14 @@ export interface Sentence {
 export interface Document extends ReadableText {
   statements: Statement[]
   sentences: Sentence[]
+  /** What stands before an inclusion heading: a summary, that sets no condition by itself. */
+  summary: Sentence[]
   /** False when neither an inclusion nor an exclusion heading was found. */
   split: boolean
 }
 
 /**
- * Reads an eligibility text down to sentences. What stands before an inclusion heading (a summary) sets no condition.
+ * Reads an eligibility text down to sentences. What stands before an inclusion heading is kept apart.
  * Linear in the text.
  */
 export function readDocument(raw: string): Document {
@@ -43,9 +45,10 @@ export function readDocument(raw: string): Document {
   const statements = splitStatements(text)
   const lastOf: (Sentence | undefined)[] = []
   const sentences: Sentence[] = []
+  const summary: Sentence[] = []
   const preamble = statements.some(({ section }) => section === 'inclusion')
   for (const [index, statement] of statements.entries()) {
-    if (preamble && statement.section === 'population') continue
+    const before = preamble && statement.section === 'population'
     const lead = statement.parent === null ? null : (lastOf[statement.parent] ?? null)
     for (const [start, end] of sentenceBounds(text, statement)) {
       const folded = text.folded.slice(start, end).replace(/\n/g, ' ')
@@ -60,11 +63,15 @@ export function readDocument(raw: string): Document {
         statement: index,
         lead,
       }
+      if (before) {
+        summary.push({ ...sentence, index: summary.length })
+        continue
+      }
       sentences.push(sentence)
       lastOf[index] = sentence
     }
   }
-  return { ...text, statements, sentences, split: statements.some(({ section }) => section !== 'population') }
+  return { ...text, statements, sentences, summary, split: statements.some(({ section }) => section !== 'population') }
 }
 
 const NEGATED_START =
