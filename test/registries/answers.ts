@@ -64,6 +64,8 @@ function spoil(reply: Reply, fault: Fault | undefined): Reply {
       return { ...reply, body: reply.body.slice(0, reply.body.length >> 1) }
     case 'empty':
       return json({})
+    case 'instead':
+      return json(fault.body)
     case 'status':
       return html(fault.status)
     default:

@@ -86,7 +86,8 @@ export function createCtgovRegistry(studies: Iterable<unknown>, startedAt = '202
       if (!PARAMETERS.has(name)) throw new BadRequest(`Invalid prefix in parameter name: ${name}`)
     }
     const keep = readFields(query.get('fields'))
-    const found = sorted(filtered([...held.values()], query), query.get('sort'))
+    const matching = filtered([...held.values()], query)
+    const found = fault?.kind === 'no_studies' ? [] : sorted(matching, query.get('sort'))
     const size = Math.min(Number(query.get('pageSize') ?? 0) || USUAL_PER_PAGE, MOST_PER_PAGE)
     const key = tokenKey(query, timestamp())
     const token = query.get('pageToken')
