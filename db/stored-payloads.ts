@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Registry } from '../domain/registry.ts'
 import { BATCH } from './batches.ts'
 import { type Handle, rowsOf } from './database.ts'
@@ -45,4 +45,9 @@ export async function countRecords(
     open: counts?.open ?? 0,
     absent: Object.fromEntries(absent.map(({ field, count }) => [field, count])),
   }
+}
+
+/** How many records of a registry were read by another version of the normaliser than this. */
+export async function countOutdated(db: Handle, registry: Registry, normaliserVersion: string): Promise<number> {
+  return db.orm.$count(records, and(eq(records.registry, registry), ne(records.normaliserVersion, normaliserVersion)))
 }
