@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { Meilisearch } from 'meilisearch'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createMeilisearchIndex } from '../../sync/meilisearch.ts'
+import { keyFor, MEILISEARCH_KEYS } from '../../sync/meilisearch-keys.ts'
 import { DocumentsRefused, IndexError } from '../../sync/search-index.ts'
 import { CONCEPTS, indexDocument, searchIndexContract } from '../contract/search-index.ts'
 import { describeMeilisearch } from '../support/meilisearch.ts'
@@ -70,6 +71,24 @@ describeMeilisearch('Meilisearch', (server) => {
     expect(await reader.search('melanoma', { lang: 'en', limit: 9 })).toHaveLength(1)
     expect(await reader.health()).toEqual({ ok: true, documents: 1, detail: null })
     await expect(reader.put([indexDocument({ id: 'b' })])).rejects.toThrow('MEILI_API_KEY')
+  })
+
+  test('the two keys of a deployment, known before the server starts: one searches only, the other feeds', async () => {
+    const { masterKey, url } = server()
+    for (const key of Object.values(MEILISEARCH_KEYS)) await client().createKey(key)
+    const opened = (uid: string) => createMeilisearchIndex({ url, apiKey: keyFor(masterKey, uid), concepts: CONCEPTS })
+    const feeder = opened(MEILISEARCH_KEYS.feed.uid)
+    const reader = opened(MEILISEARCH_KEYS.search.uid)
+    for (const position of [1, 2]) {
+      await feeder.rebuild(batches([indexDocument({ id: 'a', titles: ['Melanoma'] })]), { position })
+    }
+    await feeder.put([indexDocument({ id: 'b', titles: ['Melanoma'] })])
+    await feeder.remove(['a'])
+    await feeder.setPosition(3)
+    expect(await feeder.position()).toBe(3)
+    expect([...(await feeder.hashes()).keys()]).toEqual(['b'])
+    expect(await reader.search('melanoma', { lang: 'en', limit: 9 })).toEqual([{ id: 'b', score: 1 }])
+    await expect(reader.setPosition(4)).rejects.toThrow('MEILI_API_KEY')
   })
 
   test('a wrong key is named', async () => {
