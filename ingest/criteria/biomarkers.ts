@@ -187,7 +187,7 @@ const isPlausible = (atom: Atom) =>
   !atom.genes.some((gene) => SIGNATURES.has(gene)) || SIGNATURE_STATES.has(atom.alteration.code)
 
 /** Mentions that set no condition: tested, whatever the result, or the subject of another condition. */
-function isNeutral(text: string, atom: Atom, side: Side): boolean {
+function isNeutral(text: string, atom: Atom, side: Side | 'title'): boolean {
   const before = text.slice(Math.max(0, atom.start - 80), atom.start)
   const after = text.slice(atom.end, atom.end + 110)
   if (
@@ -217,7 +217,7 @@ function isNeutral(text: string, atom: Atom, side: Side): boolean {
   )
     return true
   if (/\bany (?:level of )?$/.test(before) && EXPRESSED.has(atom.alteration.code)) return true
-  if (TREATED_DISEASE.test(before)) return true
+  if (side !== 'title' && TREATED_DISEASE.test(before)) return true
   if (atom.alteration.threshold !== null && atom.genes.some((gene) => NOT_MEASURED.has(gene))) return true
   if (/^(?:in|for|if|si|pour|chez|dans)\b/.test(text) && atom.start < 60 && /^[^.;]{0,80}:/.test(after)) return true
   const subject = CONDITIONAL_SUBJECT.test(text) && !CONDITIONAL_AFTER.test(text.slice(0, atom.start))
@@ -353,7 +353,7 @@ function fromTitles(
     const tokens = tokenise(shouted ? folded : title, folded)
     if (!tokens) continue
     const atoms = readAtoms(tokens).filter(
-      (atom) => isPlausible(atom) && !isNeutral(folded, atom, 'in') && !atom.genes.some((gene) => known.has(gene)),
+      (atom) => isPlausible(atom) && !isNeutral(folded, atom, 'title') && !atom.genes.some((gene) => known.has(gene)),
     )
     const { required } = requiredBy(folded, atoms, (atom) =>
       atom.genes.map((gene) => ({

@@ -1,4 +1,4 @@
-import type { Criterion } from '../../domain/criterion.ts'
+import type { Criterion, CriterionSection } from '../../domain/criterion.ts'
 import { readAge } from './age.ts'
 import { readBiomarkers } from './biomarkers.ts'
 import { readBrainMetastases } from './brain.ts'
@@ -9,7 +9,7 @@ import type { CriteriaInput } from './input.ts'
 import { readPriorLines } from './lines.ts'
 import { readMeasurable } from './measurable.ts'
 import { readPerformance } from './performance.ts'
-import { type Document, readDocument } from './sentences.ts'
+import { type Document, readDocument, type Side } from './sentences.ts'
 import { readSex } from './sex.ts'
 import { readStages } from './stages.ts'
 import { fold } from './text.ts'
@@ -61,4 +61,32 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readMeasurable(document),
     ...general,
   ]
+}
+
+/** One statement of the eligibility text as it was understood. */
+export interface ExplainedStatement {
+  text: string
+  section: CriterionSection
+  cohort: string | null
+  /** For each of its sentences: what being so means for a person. */
+  sides: Side[]
+  /** Criteria read from it, by rule. */
+  criteria: Criterion[]
+}
+
+/** What `readCriteria` made of a text, statement by statement: for looking into a reading. */
+export function explainCriteria(input: CriteriaInput): { statements: ExplainedStatement[]; elsewhere: Criterion[] } {
+  const document = readDocument(input.eligibilityCriteria ?? '')
+  const criteria = readFindings(document, input).map((finding) => withEvidence(document, finding))
+  const statements = document.statements.map(({ start, end, section, cohort }, index): ExplainedStatement => {
+    const [from, to] = [document.toRaw(start), document.toRaw(end)]
+    return {
+      text: document.raw.slice(from, to),
+      section,
+      cohort,
+      sides: document.sentences.filter(({ statement }) => statement === index).map(({ side }) => side),
+      criteria: criteria.filter((one) => one.start !== null && one.start >= from && one.start < to),
+    }
+  })
+  return { statements, elsewhere: criteria.filter(({ start }) => start === null) }
 }

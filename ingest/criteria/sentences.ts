@@ -97,7 +97,7 @@ function baseSide(statement: Statement, lead: Sentence | null, folded: string): 
 }
 
 function sideOf(sentence: string, base: Side): Side {
-  const folded = sentence.includes('(') ? sentence.replace(/\([^()]*\)/g, ' ') : sentence
+  const folded = /[([]/.test(sentence) ? sentence.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ') : sentence
   if (base !== 'out' && EXCLUDING.test(folded) && !/\bnot (?:be )?excluded\b/.test(folded)) return 'out'
   if (ALLOWING.test(folded)) {
     if (base === 'in' && !isAllowance(folded)) return 'in'
