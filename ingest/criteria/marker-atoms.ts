@@ -281,7 +281,11 @@ function alterationsOf(
   const right = rightOf(tokens, mention.last)
   if (marker.alteration) {
     const named: Said = {
-      alteration: { code: marker.alteration, sign: NEGATIVE_NAMES.has(marker.alteration) ? '-' : '+', threshold: null },
+      alteration: {
+        code: marker.alteration,
+        sign: NEGATIVE_NAMES.has(marker.alteration) ? '-' : '+',
+        threshold: null,
+      },
       from: mention.index,
       to: mention.last,
     }

@@ -118,6 +118,10 @@ const IHC_ZERO = /^ihc ?(?:score )?(?:of )?0\b/
 const THRESHOLD =
   /^(?:(tps|cps|tc|ic|tap|tumou?r proportion score|combined positive score|h-?score|score|expression|tumou?r cells?|level|expressed|rate|index)[ ()a-z:=]{0,24}?)?(>=|>\/=|≥|≤|<=|<|>|=|at least|greater than or equal to|greater than|less than|superieure? (?:ou egale? )?a|of at least|is at least|au moins|above|over|below) ?(?:\([≥≤<>=]+\) ?)?(\d{1,3}(?:\.\d+)?) ?(%|percent|per ?cent|pour cent)?/
 const ITD = /^(?:internal tandem duplications?|itd\b|-itd\b|tkd\b)/
+/** Antigens of the CD nomenclature, whatever their number; not the cells that are counted by them. */
+const ANTIGEN = /^(CD\d{1,3}[a-z]?(?:v\d{1,2})?)(?![A-Za-z0-9])/
+const CELL_COUNT =
+  /^[+ -]{0,3}(?:\(?(?:positive )?(?:t[- ]?cells?|t[- ]?lymphocytes?|cells?|lymphocytes?|counts?|cell counts?|nadir|lymph\w*)\b(?! (?:lymphom|malignan|leuk|neoplas))|[<>≥≤=])/
 /** A gene written into one word with its variant: "KRasG12C". */
 const GLUED = /\b[A-Z][A-Za-z]{2,5}[A-Z]\d{2,4}[A-Z]?\b/
 const WORD = /^[a-z0-9'’.]+(?:-[a-z0-9]+)?/
@@ -125,7 +129,7 @@ const WORD = /^[a-z0-9'’.]+(?:-[a-z0-9]+)?/
 /** Cuts a sentence into the tokens biomarker grammar is made of. Null when it names no marker at all. */
 export function tokenise(plain: string, folded: string): Token[] | null {
   const found = LEXICON.findAll(plain)
-  if (found.length === 0 && !GLUED.test(plain)) return null
+  if (found.length === 0 && !GLUED.test(plain) && !/\bCD\d/.test(plain)) return null
   const tokens: Token[] = []
   let next = 0
   let at = 0
@@ -200,8 +204,21 @@ function closesAfterMarkers(tokens: readonly Token[], at: number): boolean {
   return tokens[index]?.type === 'close'
 }
 
-/** "…, neurotrophic receptor tyrosine kinase (NTRK)": the words before a bracketed marker are its long name. */
+/**
+ * "…, neurotrophic receptor tyrosine kinase (NTRK)": the words before a bracketed marker are its long name; so are
+ * bracketed words behind a marker.
+ */
 function spelledOut(tokens: Token[]): Token[] {
+  for (let at = 0; at < tokens.length - 2; at++) {
+    if (tokens[at]?.type !== 'marker' || tokens[at + 1]?.type !== 'open') continue
+    let to = at + 2
+    while (to - at < 9 && (tokens[to]?.type === 'word' || tokens[to]?.type === 'filler')) to++
+    if (tokens[to]?.type !== 'close') continue
+    for (let index = at + 2; index < to; index++) {
+      const token = tokens[index]
+      if (token) tokens[index] = { type: 'filler', start: token.start, end: token.end }
+    }
+  }
   for (let at = 1; at < tokens.length - 1; at++) {
     if (tokens[at]?.type !== 'marker' || tokens[at - 1]?.type !== 'open' || !closesAfterMarkers(tokens, at)) continue
     let from = at - 2
@@ -332,6 +349,11 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
     )
   const gene = glued?.[1] ? LEXICON.lookUp(glued[1]) : null
   if (gene) return { type: 'marker', marker: gene, start: at, end: at + (glued?.[1]?.length ?? 0) }
+  const antigen = ANTIGEN.exec(plain.slice(at, Math.min(limit, at + 12)))
+  if (antigen?.[1] && !CELL_COUNT.test(folded.slice(at + antigen[0].length, at + antigen[0].length + 30))) {
+    const marker: MarkerName = { genes: [antigen[1]], alteration: null, unsure: true, known: true }
+    return { type: 'marker', marker, start: at, end: at + antigen[0].length }
+  }
   const symbol = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Z0-9]+)?/.exec(plain.slice(at, Math.min(limit, at + 14)))?.[0]
   if (symbol && SYMBOL.test(symbol) && !NOT_GENES.has(symbol)) {
     return {
