@@ -30,6 +30,8 @@ interface Match {
 /** Two entries this near are one campus: either point stands for both. */
 const SAME_CAMPUS_KM = 0.6
 
+const DIRECTIONS = new Set(['nord', 'sud', 'est', 'ouest'])
+
 /** Beside the name of a saint or a physician these words say that another house is meant than the public hospital. */
 const OTHER_HOUSES = new Set([
   'clinique',
@@ -121,9 +123,11 @@ function matchesIn(words: string[], question: FacilityQuestion): Match[] {
       const end = start + phrase.length
       if (!phrase.every((part, offset) => words[start + offset] === part)) return []
       if (!liesThere(establishment, question, local)) return []
-      const beside = [words[start - 1] ?? '', words[end] ?? '']
-      const other = beside.some((neighbour) => OTHER_HOUSES.has(neighbour)) && !isOtherHouse(establishment)
-      return other ? [] : [{ establishment, local, start, end }]
+      const before = withoutCare(words.slice(0, start)).at(-1) ?? ''
+      const after = words[end] ?? ''
+      const isOther = [before, after].some((word) => OTHER_HOUSES.has(word)) && !isOtherHouse(establishment)
+      // "Lyon Sud Ouest" is not "Lyon Sud".
+      return isOther || DIRECTIONS.has(after) ? [] : [{ establishment, local, start, end }]
     }),
   )
 }

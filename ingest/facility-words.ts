@@ -63,7 +63,7 @@ const CARE = new Set(
   `department departement departments dept unit units unite unites division pole polyvalent ward medical medicale medico
   medecine medicine interne internal oncologie oncology onco oncologique cancerologie hematologie hematology haematology
   hemato pneumologie pneumology pulmonology pulmonary respiratory thoracique thoracic dermatologie dermatology neurologie
-  neurology neurosciences urologie urology andrologie andrology chirurgie surgery chirurgical radiotherapie radiotherapy
+  neurology neurosciences urologie urology andrologie andrology chirurgie surgery chirurgical chirurgicale obstetricale radiotherapie radiotherapy
   radiologie radiology imagerie imaging pediatrie pediatrics pediatric paediatric cardiologie cardiology rhumatologie
   rheumatology nephrologie nephrology endocrinologie endocrinology diabetologie hepatologie hepatology hepato gastro
   gastroenterologie enterologie gastroenterology digestive digestif maladies infectieuses infectious diseases tropicales

@@ -14,19 +14,30 @@ interface Location {
   departement: string
 }
 
+/** Where a town is, and how large. */
+interface Town extends Location {
+  population: number
+}
+
 type Words = Pick<RecordSite, 'facility' | 'city' | 'postalCode' | 'street' | 'country' | 'registryPoint'>
 
 /** Two statements about one site that lie farther apart than this contradict each other. */
 const SAME_PLACE_KM = 30
-/** A hospital lies that near to the town it gives as its own: the suburb of a large one at most. */
-const SAME_TOWN_KM = 20
+/** A hospital lies that near to the middle of the town it gives as its own… */
+const SAME_TOWN_KM = 5
+/** … or in a suburb, where the town is as large as that. */
+const CITY = 80_000
+const SAME_CITY_KM = 20
 /** The same where only the region of the town is known. */
 const AREA_KM = 50
 /** Of namesakes the largest is meant when it is this many times larger than the next. */
 const DOMINANT = 5
 
-/** Inhabitants of a town that nobody confuses with a hamlet of the same name. */
-const LARGE_TOWN = 20_000
+/** Inhabitants of a town that is meant by the beginning of its name alone ("Illkirch"). */
+const KNOWN_TOWN = 5_000
+const MOST_NAMESAKES = 20
+const SHORTEST_BEGINNING = 4
+const POSTAL_SUFFIXES = new Set(['armees', 'naval', 'marine', 'aeroport', 'gare'])
 
 /** The only département of an overseas country code. */
 const OVERSEAS: Record<string, string> = {
@@ -56,67 +67,89 @@ export function createLocator(places: Places): (site: RecordSite) => RecordSite 
 }
 
 function locate(places: Places, site: Words): Location | null {
-  const place = locatePlace(places, site)
-  const facility =
-    site.facility && findEstablishment({ ...site, facility: site.facility, near: place && nearOf(place) })
-  if (!facility) return place
-  const { lat, lon } = facility
-  const own = places.byPostalCode(facility.postalCodes[0] ?? '')[0]?.departement
-  const departement = own ?? place?.departement
-  return departement ? { point: { lat, lon }, pointPrecision: 'facility', departement } : place
+  const town = locateTown(places, site)
+  const facility = site.facility && findEstablishment({ ...site, facility: site.facility, near: town && nearOf(town) })
+  if (facility) {
+    const { lat, lon } = facility
+    const own = places.byPostalCode(facility.postalCodes[0] ?? '')[0]?.departement
+    const departement = own ?? town?.departement
+    if (departement) return { point: { lat, lon }, pointPrecision: 'facility', departement }
+  }
+  return town && { point: town.point, pointPrecision: town.pointPrecision, departement: town.departement }
 }
 
-function nearOf({ point, pointPrecision }: Location) {
-  return { point, withinKm: pointPrecision === 'area' ? AREA_KM : SAME_TOWN_KM }
+function nearOf({ point, pointPrecision, population }: Town) {
+  if (pointPrecision === 'area') return { point, withinKm: AREA_KM }
+  return { point, withinKm: population >= CITY ? SAME_CITY_KM : SAME_TOWN_KM }
 }
 
 /** Where city and postal code put a site, whatever its establishment. */
-function locatePlace(places: Places, site: Words): Location | null {
+function locateTown(places: Places, site: Words): Town | null {
   const { postalCode, registryPoint } = site
   const members = postalCode ? places.byPostalCode(postalCode) : []
   const departement =
     OVERSEAS[site.country] ?? members[0]?.departement ?? (postalCode ? departementOf(postalCode) : null)
-  const named = placesNamed(places, site.city)
+  const named = placesNamed(places, site.city, departement)
   if (members.length) {
-    const stated = statedBy(members, named)
+    const stated = statedBy(members, named, site.city)
     const elsewhere = named.length ? choose(named, departement, registryPoint) : null
     // Code and town contradict each other: a digit is mistyped more easily than a town.
-    if (!stated && elsewhere && km(elsewhere.point, middle(members).point) > SAME_PLACE_KM) return at(elsewhere)
+    if (!stated && elsewhere && km(elsewhere.point, middle(members).point) > SAME_PLACE_KM) return at(places, elsewhere)
     const { point, precision } = middle(stated ? [stated] : members)
-    return { point, pointPrecision: precision, departement: (stated ?? members[0])?.departement ?? departement ?? '' }
+    const [largest] = members
+    // The arrondissement of a city is as large as the city.
+    const city = largest?.kind === 'arrondissement' ? places.byCode(largest.commune) : named[0]
+    const population = Math.max(largest?.population ?? 0, city?.population ?? 0)
+    return {
+      point,
+      pointPrecision: precision,
+      departement: (stated ?? largest)?.departement ?? departement ?? '',
+      population,
+    }
   }
+  const isInside = (place: Place) => place.departement === departement
   const town =
-    choose(named, departement, registryPoint) ??
-    choose(namesakes(places, site.city, departement), departement, registryPoint) ??
-    choose(largeTowns(places, site.city), null, registryPoint) ??
+    choose(named.filter(isInside), departement, registryPoint) ||
+    (departement && choose(beginningWith(places, site.city, departement), departement, registryPoint)) ||
+    choose(named, departement, registryPoint) ||
+    (named.length === 0 && choose(beginningWith(places, site.city, null), null, registryPoint)) ||
+    choose(withoutSuffix(places, site.city), null, registryPoint) ||
     (registryPoint ? nearest(towns(places), registryPoint, departement) : null)
-  if (town) return at(town)
+  if (town) return at(places, town)
   const office = postalCode ? townOfCedex(places, postalCode) : null
-  return office && { point: office.point, pointPrecision: 'area', departement: office.departement }
+  return office && { ...at(places, office), pointPrecision: 'area' }
 }
 
-function at(place: Place): Location {
+function at(places: Places, place: Place): Town {
   const pointPrecision = place.precision === 'area' ? 'area' : place.kind === 'arrondissement' ? 'postal_code' : 'city'
-  return { point: place.point, pointPrecision, departement: place.departement }
+  const { population } = places.byCode(place.commune) ?? place
+  return { point: place.point, pointPrecision, departement: place.departement, population }
 }
 
 /**
  * The place of a postal code that the city names: an arrondissement rather than its city, a former commune rather
  * than the one it is part of today.
  */
-function statedBy(members: Place[], named: Place[]): Place | undefined {
-  const own = members.find((member) => named.some(({ commune }) => commune === member.commune))
+function statedBy(members: Place[], named: Place[], city: string | null): Place | undefined {
+  const own =
+    members.find((member) => named.some(({ commune }) => commune === member.commune)) ??
+    members.find((member) => city !== null && namesOneAnother(member.name, city))
   if (!own || own.kind === 'arrondissement') return own
   return named.find(({ commune, precision }) => commune === own.commune && precision === 'city') ?? own
 }
 
-/** Places a city field may mean: the whole of it, else a part of it ("Lyon, Rhône"; "Bordeaux - Pessac"). */
-function placesNamed(places: Places, city: string | null): Place[] {
+/**
+ * Places a city field may mean: the whole of it, else a part of it ("Lyon, Rhône"; "Bordeaux - Pessac"). Those of the
+ * département where there are any, else those of that very name.
+ */
+function placesNamed(places: Places, city: string | null, departement: string | null): Place[] {
   if (city === null) return []
   const parts = [city, ...city.split(/[,;/()]| [-–] |(?<=\p{L}) ?\d{5}\b|\b\d{5} /u)]
   for (const part of parts) {
     const found = places.byName(part.trim())
-    if (found.length) return found
+    const inside = found.filter((place) => place.departement === departement)
+    const exact = found.filter(({ name }) => readPlaceName(name).key === readPlaceName(part).key)
+    if (found.length) return inside.length ? inside : exact.length ? exact : found
   }
   return []
 }
@@ -126,30 +159,32 @@ function choose(named: Place[], departement: string | null, registryPoint: Point
   const inside = named.filter((place) => place.departement === departement)
   const candidates = inside.length ? inside : named
   const near = registryPoint && candidates.filter(({ point }) => km(point, registryPoint) <= SAME_PLACE_KM)
+  if (near && near.length === 0 && inside.length === 0) return null
   const [first, second] = near?.length ? near : candidates
   if (!first) return null
   const alone = !second || first.population >= DOMINANT * second.population || second.commune === first.commune
   return alone || inside.length > 0 ? first : null
 }
 
-/** Places of the département whose name begins with the words of the city, or the city with theirs: "Charenton", "Plérin sur Mer". */
-function namesakes(places: Places, city: string | null, departement: string | null): Place[] {
-  const words = city === null ? [] : readPlaceName(city).words
-  if (!departement || (words[0]?.length ?? 0) < 4) return []
-  const begins = (whole: string[], part: string[]) =>
-    part.length > 0 && part.every((word, index) => whole[index] === word)
-  return places.inDepartement(departement).filter(({ name }) => {
-    const own = readPlaceName(name).words
-    return begins(own, words) || begins(words, own)
-  })
+/** Places whose name begins with the words of the city, or the city with theirs: "Charenton", "Plérin sur Mer". */
+function beginningWith(places: Places, city: string | null, departement: string | null): Place[] {
+  if (city === null) return []
+  const all = departement ? places.inDepartement(departement) : places.search(city, MOST_NAMESAKES)
+  const found = all.filter(({ name }) => namesOneAnother(name, city))
+  return departement ? found : found.filter(({ population }) => population >= KNOWN_TOWN)
 }
 
-/** Large towns that a longer city field begins with, where no département narrows it: "Toulon Armées". */
-function largeTowns(places: Places, city: string | null): Place[] {
+/** True when one of two names is the beginning of the other. */
+function namesOneAnother(name: string, city: string): boolean {
+  const [a, b] = [readPlaceName(name).words, readPlaceName(city).words]
+  if ((b[0]?.length ?? 0) < SHORTEST_BEGINNING) return false
+  return a.slice(0, b.length).join(' ') === b.slice(0, a.length).join(' ')
+}
+
+/** Towns named with the part that the post serves on its own: "Toulon Armées". */
+function withoutSuffix(places: Places, city: string | null): Place[] {
   const words = city === null ? [] : readPlaceName(city).words
-  const shorter = words.slice(1).map((_, count) => words.slice(0, words.length - 1 - count))
-  const found = shorter.map((part) => places.byName(part.join(' '))).find((list) => list.length > 0) ?? []
-  return found.filter(({ population }) => population >= LARGE_TOWN)
+  return POSTAL_SUFFIXES.has(words.at(-1) ?? '') ? places.byName(words.slice(0, -1).join(' ')) : []
 }
 
 /** The town nearest to the registry's own point, of the département where one is known; null when none is near. */

@@ -31,13 +31,14 @@ const KINDS = new Set([
   ),
 ])
 
-const NEAR_KM = 20
-const AREA_KM = 50
+const SAME_CAMPUS_KM = 0.6
 
 export function profileOf(site: RecordSite): SiteProfile {
   const { facility, city, point, pointPrecision } = site
   const town = city === null ? null : readPlaceName(city)
-  const near = point && { point, withinKm: pointPrecision === 'area' ? AREA_KM : NEAR_KM }
+  // The locator has decided where there is a point: what it did not take for a house of the table is none.
+  const isInTable = point === null || pointPrecision === 'facility'
+  const near = point && { point, withinKm: SAME_CAMPUS_KM }
   const words = facility === null ? null : readFacilityWords(facility)
   const said = withoutCare(words ?? [])
   return {
@@ -46,7 +47,7 @@ export function profileOf(site: RecordSite): SiteProfile {
     distinctive: new Set(said.filter((word) => word.length > 1 && !KINDS.has(word) && !town?.words.includes(word))),
     owner: ownerOf(said),
     kinds: new Set(said.filter((word) => PUBLIC.has(word) || PRIVATE.has(word))),
-    establishment: facility === null ? null : findEstablishment({ ...site, facility, near }),
+    establishment: facility !== null && isInTable ? findEstablishment({ ...site, facility, near }) : null,
     town: town && town.key !== '' ? town.key : null,
   }
 }

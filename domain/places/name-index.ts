@@ -36,10 +36,15 @@ export function createNameIndex(places: Place[]): NameIndex {
 
   return {
     find(name, departement) {
-      const found = byKey.get(keyOf(name)) ?? []
-      return found
+      const { words, arrondissement } = readPlaceName(name)
+      const key = arrondissement ? `${words.join('')}${arrondissement}` : words.join('')
+      // "Le Mont-Dore" may be Mont-Dore, and "Havre" Le Havre; who bears the very name goes first.
+      const bare = ARTICLES.has(words[0] ?? '') && !arrondissement ? words.slice(1).join('') : key
+      const found = new Set([...(byKey.get(key) ?? []), ...(byKey.get(bare) ?? [])])
+      const rank = (place: Place) => (keysOf(place)[0] === key ? 0 : 2) + (place.kind === 'former' ? 1 : 0)
+      return [...found]
         .filter((place) => !departement || place.departement === departement)
-        .sort((a, b) => Number(a.kind === 'former') - Number(b.kind === 'former') || b.population - a.population)
+        .sort((a, b) => rank(a) - rank(b) || b.population - a.population)
     },
     search(prefix, limit) {
       const key = keyOf(prefix)

@@ -10,7 +10,7 @@ export interface PlaceName {
   cedex: boolean
 }
 
-const CEDEX = /\bc[eé]dex\s*[-–]?\s*(\d{0,2})\b.*$/iu
+const CEDEX = /\bc[eé]d(?:ex?)?(?![\p{L}])\s*[-–]?\s*(\d{0,2})\b.*$/iu
 const ARRONDISSEMENT = /\b0?(\d{1,2})\s*(?:er|re|e|è|ème|eme|ième|th|st|nd|rd)?(?:\s*arr(?:ondissement|dt|\.)?)?\s*$/iu
 
 /** Cities whose number after the name is an arrondissement, with how many they have. */
@@ -52,7 +52,10 @@ export function readPlaceName(text: string): PlaceName {
   if (numbered && count && Number(numbered[1]) >= 1 && Number(numbered[1]) <= count) {
     return named(unnumbered, Number(numbered[1]), cedex)
   }
-  const words = wordsOf(spaced)
+  // "Angers 02" is "Angers Cedex 02" without the word.
+  const all = wordsOf(spaced)
+  const isNumbered = all.length > 1 && /^\d{1,2}$/.test(all.at(-1) ?? '') && !(all[0] && all[0] in ARRONDISSEMENTS)
+  const words = isNumbered ? all.slice(0, -1) : all
   const cedexCount = ARRONDISSEMENTS[OTHER_NAMES[words.join('')] ?? words.join('')] ?? 0
   const arrondissement = cedexNumber && Number(cedexNumber) >= 1 && Number(cedexNumber) <= cedexCount
   return named(words, arrondissement ? Number(cedexNumber) : null, cedex)
