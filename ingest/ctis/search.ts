@@ -18,7 +18,7 @@ export const ROWS_PER_PAGE = 100
  * its whole corpus: nothing but these may be sent.
  */
 export interface SearchCriteria {
-  msc?: [typeof FRANCE_MSC]
+  msc: [typeof FRANCE_MSC]
 }
 
 const SearchRow = Type.Object({
@@ -69,20 +69,18 @@ export async function searchPage(
 }
 
 /**
- * How many trials France has, after making sure that the filter is understood: some trials, fewer than all, and only
- * French ones. Throws RegistryError otherwise, for CTIS itself never reports a filter that it ignored.
+ * How many trials France has. Throws RegistryError when it has none, for CTIS never reports a filter that it did not
+ * understand: a wrong value finds nothing. A filter that it ignored shows in the rows (`franceCode`).
  */
 export async function countFrenchTrials(connection: CtisConnection, signal: AbortSignal | undefined): Promise<number> {
   const url = `${connection.baseUrl}/search`
-  const one = { ...connection, pageSize: 1 }
-  const { totalRecords: all } = await searchPage(one, {}, 1, signal)
-  const { totalRecords: french, rows } = await searchPage(one, { msc: [FRANCE_MSC] }, 1, signal)
-  if (french === 0) throw new RegistryError('finds no trial in France: the filter was not understood', url, 200)
-  if (french >= all)
-    throw new RegistryError(`finds ${french} of ${all} trials in France: the filter was ignored`, url, 200)
-  if (french > WINDOW_ROWS) throw new RegistryError(`has ${french} trials in France and shows ${WINDOW_ROWS}`, url, 200)
-  rows.forEach((row) => void franceCode(row, url))
-  return french
+  const { totalRecords, rows } = await searchPage({ ...connection, pageSize: 1 }, { msc: [FRANCE_MSC] }, 1, signal)
+  if (totalRecords === 0) throw new RegistryError('finds no trial in France: the filter was not understood', url, 200)
+  if (totalRecords > WINDOW_ROWS) {
+    throw new RegistryError(`has ${totalRecords} trials in France and shows ${WINDOW_ROWS}`, url, 200)
+  }
+  for (const row of rows) franceCode(row, url)
+  return totalRecords
 }
 
 /** The public status code of France in a row (`France:4`). Throws RegistryError for a row that is not French. */

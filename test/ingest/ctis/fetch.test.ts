@@ -63,7 +63,7 @@ test('a sweep gives every French trial, whatever its status, and no other', asyn
   expect(report).toEqual({ announced: 3, received: 3, dataVersion: null, gone: [], renamed: {} })
   expect(records[0]?.version).toBe('8|20/01/2025|10/11/2026')
   const searches = registries.requests.filter((line) => line.startsWith('POST'))
-  expect(searches[2]).toContain(
+  expect(searches[1]).toContain(
     '{"pagination":{"page":1,"size":2},"sort":{"property":"ctNumber","direction":"ASC"},"searchCriteria":{"msc":[250]}}',
   )
 })
