@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Registry } from '../domain/registry.ts'
+import { storable } from '../domain/storable.ts'
 import { BATCH } from './batches.ts'
-import { storable } from './content.ts'
 import type { Handle, Transaction } from './database.ts'
 import { quarantine } from './schema.ts'
 

@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm'
 import { findIdentifiers, type Identifier } from '../domain/identifiers.ts'
 import { mayRecruit } from '../domain/open.ts'
+import { storable } from '../domain/storable.ts'
 import type { Trial } from '../domain/trial.ts'
 import { BATCH, inBatches } from './batches.ts'
 import { appendChanges, lockTrials } from './changes.ts'
-import { contentHash, storable } from './content.ts'
+import { contentHash } from './content.ts'
 import type { Handle, Transaction } from './database.ts'
 import { type ChangeKind, sites, trialAliases, trialIdentifiers, trials } from './schema.ts'
 

@@ -4,19 +4,14 @@ const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u
 const SPACES = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g
 
-/**
- * A payload that PostgreSQL can store: `jsonb` and `text` refuse lone surrogates and U+0000, which CTIS sends.
- * Strings and keys are repaired, `null` members dropped (absent and null mean the same in both registries); nothing
- * else changes.
- */
-export function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '')
-  if (Array.isArray(value)) return value.filter((item) => item !== null).map(storable)
+/** A payload without `null` members: absent and null mean the same in both registries. Nothing else changes. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== null)
-      .map(([key, member]) => [storable(key), storable(member)]),
+      .map(([key, member]) => [key, withoutNulls(member)]),
   )
 }
 

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { storable } from '../../domain/storable.ts'
 import { type Http, RegistryError } from '../http.ts'
 import type { FetchOptions, RawRecord, SweepReport } from '../source.ts'
-import { storable } from '../text.ts'
+import { withoutNulls } from '../text.ts'
 import { deltaQuery, fullQuery, idsQuery, studyQuery } from './queries.ts'
 
 export interface CtgovConnection {
@@ -153,7 +154,7 @@ async function readVersion({ http, baseUrl }: CtgovConnection, { signal }: Fetch
 /** A study without a number is passed on under its place, for the normaliser to refuse and the run to keep. */
 function toRecord(study: unknown, place: string): RawRecord {
   const { nctId } = identification(study)
-  return { registryId: typeof nctId === 'string' ? nctId : place, payload: storable(study) }
+  return { registryId: typeof nctId === 'string' ? nctId : place, payload: withoutNulls(storable(study)) }
 }
 
 function aliasesOf(study: unknown): string[] {

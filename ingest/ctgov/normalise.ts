@@ -2,6 +2,7 @@ import { Compile } from 'typebox/compile'
 import { findIdentifiers, type Identifier } from '../../domain/identifiers.ts'
 import { type PartialDate, parsePartialDate } from '../../domain/partial-date.ts'
 import { OPENNESS, OVERALL_STATUSES, SITE_STATUSES } from '../../domain/status.ts'
+import { storable } from '../../domain/storable.ts'
 import {
   type Contact,
   type NormalisedRecord,
@@ -16,7 +17,7 @@ import {
 import { countryOfPostalCode, readPostalCode } from '../postal-code.ts'
 import { createSiteIds } from '../site-id.ts'
 import { NormaliseError, type RawRecord } from '../source.ts'
-import { readLine, readLines, storable, tidy, unescapeMarkdown } from '../text.ts'
+import { readLine, readLines, tidy, unescapeMarkdown, withoutNulls } from '../text.ts'
 import type { NormaliseDependencies, Note, UnreadRecord } from '../unread-record.ts'
 import { ENROLLMENT_UNKNOWN, frenchCountry, readAgeYears } from './codes.ts'
 import { readCity, readFacility } from './facility.ts'
@@ -35,7 +36,7 @@ const LONGEST_ODDITY = 200
  * Throws NormaliseError for a payload that is not a study, is another study than announced, or has no title.
  */
 export function normaliseStudy(raw: RawRecord, { readCriteria }: NormaliseDependencies): NormalisedRecord {
-  const payload = storable(raw.payload)
+  const payload = withoutNulls(storable(raw.payload))
   if (!study.Check(payload)) {
     const [error] = study.Errors(payload)
     throw new NormaliseError(raw.registryId, error?.instancePath || 'payload', error?.message ?? 'not a study')

@@ -1,6 +1,7 @@
+import { storable } from '../../domain/storable.ts'
 import { RegistryError } from '../http.ts'
 import type { FetchOptions, RawRecord, SweepReport } from '../source.ts'
-import { storable } from '../text.ts'
+import { withoutNulls } from '../text.ts'
 import { FRANCE_MSC } from './codes.ts'
 import { withoutPersons } from './persons.ts'
 import {
@@ -101,7 +102,7 @@ async function retrieve({ http, baseUrl }: CtisConnection, ctNumber: string, sig
 
 /** A trial that the list has and the retrieval has not keeps no version, so that it is asked for again. */
 function toRecord(registryId: string, payload: unknown, version?: string): RawRecord {
-  const record = { registryId, payload: storable(withoutPersons(payload)) }
+  const record = { registryId, payload: withoutNulls(storable(withoutPersons(payload))) }
   const isEmpty = payload !== null && typeof payload === 'object' && Object.keys(payload).length === 0
   return version === undefined || isEmpty ? record : { ...record, version }
 }

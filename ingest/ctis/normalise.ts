@@ -1,8 +1,9 @@
 import { Compile } from 'typebox/compile'
 import { OPENNESS } from '../../domain/status.ts'
+import { storable } from '../../domain/storable.ts'
 import type { NormalisedRecord } from '../../domain/trial.ts'
 import { NormaliseError, type RawRecord } from '../source.ts'
-import { readLines, storable, tidy } from '../text.ts'
+import { readLines, tidy, withoutNulls } from '../text.ts'
 import type { NormaliseDependencies, Note, UnreadRecord } from '../unread-record.ts'
 import { FRANCE_NAME } from './codes.ts'
 import { writeCriteria } from './criteria-text.ts'
@@ -33,7 +34,7 @@ const LONGEST_ODDITY = 200
  * other payload that is not a trial.
  */
 export function normaliseCtisTrial(raw: RawRecord, { readCriteria }: NormaliseDependencies): NormalisedRecord {
-  const payload = storable(raw.payload)
+  const payload = withoutNulls(storable(raw.payload))
   if (!trial.Check(payload)) throw refusal(raw.registryId, payload)
   if (payload.ctNumber !== raw.registryId) {
     throw new NormaliseError(raw.registryId, 'ctNumber', `the payload is that of ${payload.ctNumber}`)
