@@ -147,6 +147,10 @@ export const EXAMPLES: Record<string, unknown> = {
     rule: 'performance.ecog',
     confidence: 0.95,
     cohort: null,
+    text: {
+      fr: 'Exigé : forme générale, score ECOG : au plus 1',
+      en: 'Required: general condition, ECOG score: at most 1',
+    },
   },
   Site: {
     id: 'site-1',

@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { AnswerContact } from '../domain/answer.ts'
+import { Criterion } from '../domain/criterion.ts'
 import { OPENNESS } from '../domain/status.ts'
 import { type Point, Site, Trial } from '../domain/trial.ts'
+import { describeCriterion } from '../domain/vocabulary/describe.ts'
 import { kilometres } from '../ranking/distance.ts'
 
 const strict = { additionalProperties: false } as const
@@ -49,16 +51,29 @@ function siteView({ point, contacts, ...site }: Site, from: Point | null): SiteV
   }
 }
 
+/** A criterion with its words in French and English beside its verbatim quote. */
+export const CriterionView = Type.Union(
+  Criterion.anyOf.map(({ properties }) =>
+    Type.Object({ ...properties, text: Type.Object({ fr: Type.String(), en: Type.String() }, strict) }, strict),
+  ),
+  { title: 'Criterion' },
+)
+type CriterionView = Criterion & { text: { fr: string; en: string } }
+
 const { sites: _sites, criteria: _criteria, ...trialFields } = Trial.properties
 
 /** A whole trial: what the registries say together, its structured criteria in words, its French sites. */
 export const TrialView = Type.Object(
-  { ...trialFields, criteria: _criteria, sites: Type.Array(SiteView) },
+  { ...trialFields, criteria: Type.Array(Type.Unsafe<CriterionView>(CriterionView)), sites: Type.Array(SiteView) },
   { ...strict, title: 'Trial' },
 )
 export type TrialView = Static<typeof TrialView>
 
 /** A trial as the API shows it. */
 export function trialView(trial: Trial): TrialView {
-  return { ...trial, sites: sitesView(trial, null) }
+  const criteria = trial.criteria.map((criterion) => ({
+    ...criterion,
+    text: { fr: describeCriterion(criterion, 'fr'), en: describeCriterion(criterion, 'en') },
+  }))
+  return { ...trial, criteria, sites: sitesView(trial, null) }
 }

@@ -2,6 +2,8 @@ import formbody from '@fastify/formbody'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { LANGUAGES, type Language } from '../../domain/question.ts'
+import type { Trial } from '../../domain/trial.ts'
+import { criterionPhrase } from '../../domain/vocabulary/describe.ts'
 import { STAGES } from '../../domain/vocabulary/stages.ts'
 import { CursorError } from '../../ranking/cursor.ts'
 import { ask } from '../ask.ts'
@@ -18,8 +20,8 @@ import { problemPage } from './problem-page.ts'
 import { progressBand } from './progress.ts'
 import { rankingPage } from './ranking-page.ts'
 import { accessibilityPage, privacyPage, sourcesPage } from './text-pages.ts'
-import { trialPage } from './trial-page.ts'
-import { pathIn } from './words.ts'
+import { type CriterionLine, trialPage } from './trial-page.ts'
+import { pathIn, say } from './words.ts'
 
 const NothingAsked = Type.Object({}, { additionalProperties: false })
 const HTML = 'text/html; charset=utf-8'
@@ -116,7 +118,25 @@ function addPages(app: App, deps: Deps, assets: Assets, lang: Language): void {
       if (!trial) throw new ProblemError(404, 'No trial has this id or registry number.')
       const path = `/essais/${encodeURIComponent(trial.id)}`
       if (trial.id !== id) return reply.redirect(pathIn(lang, path), 308)
-      return send(reply, trialPage({ context: await contextOf(path), trial, sites: sitesView(trial, null), lines: [] }))
+      return send(
+        reply,
+        trialPage({
+          context: await contextOf(path),
+          trial,
+          sites: sitesView(trial, null),
+          lines: linesOf(trial, lang),
+        }),
+      )
     },
   )
+}
+
+/** The criteria in words. A cohort's own are named as such: they bind nobody outside it. */
+function linesOf({ criteria }: Trial, lang: Language): CriterionLine[] {
+  return criteria.map((criterion) => {
+    const { quote, polarity, cohort } = criterion
+    const phrase = criterionPhrase(criterion, lang)
+    const text = phrase.charAt(0).toUpperCase() + phrase.slice(1)
+    return { quote, polarity, text: cohort === null ? text : `${text} (${say(lang, 'cohorte', 'cohort')} ${cohort})` }
+  })
 }

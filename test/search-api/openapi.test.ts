@@ -1,13 +1,12 @@
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Answer } from '../../domain/answer.ts'
-import { Criterion } from '../../domain/criterion.ts'
 import { Question } from '../../domain/question.ts'
 import { buildApp } from '../../search-api/app.ts'
 import type { App } from '../../search-api/deps.ts'
 import { EXAMPLES } from '../../search-api/examples.ts'
 import { Problem } from '../../search-api/problem.ts'
-import { SiteView } from '../../search-api/trial-view.ts'
+import { CriterionView, SiteView } from '../../search-api/trial-view.ts'
 import { fakeDeps } from './fakes.ts'
 
 interface Operation {
@@ -75,7 +74,7 @@ describe('/openapi.json', () => {
     expect(Value.Errors(Question, question)).toEqual([])
     expect(Value.Errors(Answer, answer)).toEqual([])
     expect(Value.Errors(Problem, problem)).toEqual([])
-    expect(Value.Errors(Criterion, criterion)).toEqual([])
+    expect(Value.Errors(CriterionView, criterion)).toEqual([])
     expect(Value.Errors(SiteView, site)).toEqual([])
   })
 

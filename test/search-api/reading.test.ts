@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Criterion } from '../../domain/criterion.ts'
 import { buildApp } from '../../search-api/app.ts'
 import type { App } from '../../search-api/deps.ts'
 import { TrialView } from '../../search-api/trial-view.ts'
@@ -16,11 +17,25 @@ const NICE_CLOSED = {
   status: 'COMPLETED' as const,
 }
 
+const ADULTS: Criterion = {
+  kind: 'age',
+  polarity: 'required',
+  minYears: 18,
+  maxYears: null,
+  quote: 'Patients over 18',
+  section: 'inclusion',
+  start: 0,
+  end: 16,
+  rule: 'test',
+  confidence: 1,
+  cohort: null,
+}
+
 let world: Awaited<ReturnType<typeof fakeDeps>>
 let app: App
 
 beforeEach(async () => {
-  world = await fakeDeps([trialOf({ sites: [NICE_CLOSED, lyon, PARIS] })])
+  world = await fakeDeps([trialOf({ sites: [NICE_CLOSED, lyon, PARIS], criteria: [ADULTS] })])
   app = await buildApp(world.deps)
 })
 afterEach(() => app.close())
@@ -33,6 +48,16 @@ describe('GET /v1/trials/{id}', () => {
     const etag = String(first.headers.etag)
     const second = await app.inject({ url: '/v1/trials/trial-1', headers: { 'if-none-match': etag } })
     expect([second.statusCode, second.body]).toEqual([304, ''])
+  })
+
+  test('says each criterion in words, in both languages, beside the quote', async () => {
+    const { criteria } = (await app.inject('/v1/trials/trial-1')).json()
+    expect(criteria).toMatchObject([
+      {
+        quote: 'Patients over 18',
+        text: { fr: 'Exigé : âge en années : au moins 18', en: 'Required: age in years: at least 18' },
+      },
+    ])
   })
 
   test.each(['/v1/trials/NCT90000001', '/v1/trials/NCT90000001/sites?lat=45.7&lon=4.8'])(
