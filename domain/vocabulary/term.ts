@@ -54,3 +54,11 @@ export function lexiconEntries(terms: readonly Term[]): LexiconEntry<Sense>[] {
     })),
   )
 }
+
+/**
+ * Whether a name can be found whatever its case: a word or a code with figures (nivolumab, MK-3475, p53). The others
+ * (T-DXd, ATRA, ATM) are abbreviations that mind it.
+ */
+export function isFreeName(name: string): boolean {
+  return /\d{2}|[a-zà-ÿ]{3}/.test(name)
+}

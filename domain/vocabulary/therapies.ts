@@ -1,13 +1,28 @@
 import type { LexiconEntry } from './lexicon.ts'
 import { createLexicon } from './lexicon.ts'
-import { lexiconEntries, type Sense, type Term } from './term.ts'
+import { isFreeName, lexiconEntries, type Sense, type Term } from './term.ts'
+import { ANTIBODIES } from './therapies/antibodies.ts'
+import { BLOOD_THERAPIES } from './therapies/blood.ts'
+import { CHEMOTHERAPY } from './therapies/chemotherapy.ts'
+import { HORMONES } from './therapies/hormones.ts'
 import { IMMUNOTHERAPY } from './therapies/immunotherapy.ts'
+import { LOCAL } from './therapies/local.ts'
 import { SYSTEMIC } from './therapies/systemic.ts'
+import { TARGETED } from './therapies/targeted.ts'
 import type { SubstanceRow, TherapyClass } from './therapies/therapy-term.ts'
 import { createTree } from './tree.ts'
 
 /** Classes of treatments, widest first. */
-export const THERAPY_CLASSES: readonly TherapyClass[] = [...SYSTEMIC, ...IMMUNOTHERAPY]
+export const THERAPY_CLASSES: readonly TherapyClass[] = [
+  ...SYSTEMIC,
+  ...IMMUNOTHERAPY,
+  ...CHEMOTHERAPY,
+  ...TARGETED,
+  ...ANTIBODIES,
+  ...BLOOD_THERAPIES,
+  ...HORMONES,
+  ...LOCAL,
+]
 
 /** One treatment: a class or a substance. The code is its English name: `anti-PD-1/PD-L1`, `nivolumab`. */
 export interface Therapy extends Term {
@@ -23,11 +38,14 @@ export const THERAPIES: readonly Therapy[] = THERAPY_CLASSES.flatMap(({ substanc
 
 function readSubstance([inn, dci, ...names]: SubstanceRow, ownClass: string): Therapy {
   const others = THERAPY_CLASSES.filter(({ alsoSubstances }) => alsoSubstances?.includes(inn))
+  const free = names.filter((name) => isFreeName(name))
+  const short = names.filter((name) => !isFreeName(name))
   return {
     code: inn,
     fr: dci,
     en: inn,
-    ...(names.length > 0 && { names }),
+    ...(free.length > 0 && { names: free }),
+    ...(short.length > 0 && { short }),
     within: [ownClass, ...others.map(({ code }) => code)],
     substance: true,
   }

@@ -1,3 +1,4 @@
+import { isFreeName } from '../term.ts'
 import type { BiomarkerTerm } from './biomarker-term.ts'
 
 /** Genes of which there is nothing to say but the symbol and its aliases, by what usually happens to them. */
@@ -246,8 +247,8 @@ const GENE_LISTS: readonly GeneList[] = [
 /** Every gene of the lists above. Symbols with a digit are found whatever their case, plain letters in capitals only. */
 export const OTHER_GENES: readonly BiomarkerTerm[] = GENE_LISTS.flatMap(({ alterations, genes }) =>
   Object.entries(genes).map(([symbol, aliases]) => {
-    const free = aliases.filter((alias) => isFree(alias))
-    const capitals = [symbol, ...aliases].filter((alias) => !isFree(alias))
+    const free = aliases.filter((alias) => isFreeGene(alias))
+    const capitals = [symbol, ...aliases].filter((alias) => !isFreeGene(alias))
     return {
       code: symbol,
       kind: 'gene' as const,
@@ -260,6 +261,7 @@ export const OTHER_GENES: readonly BiomarkerTerm[] = GENE_LISTS.flatMap(({ alter
   }),
 )
 
-function isFree(name: string): boolean {
-  return /\d/.test(name) || /[a-z]{3}/.test(name)
+/** "BRIP1" is found whatever its case; "ATM" and "APC" are not. */
+function isFreeGene(name: string): boolean {
+  return /\d/.test(name) || isFreeName(name)
 }
