@@ -153,14 +153,24 @@ function siteOfGroup(said: string[], town: string[], question: FacilityQuestion)
     const nothingElse = said.every((word) => TRUST_WORDS.has(word) || known.has(word) || town.includes(word))
     return isNamed && nothingElse && liesThere(establishment, question, true)
   })
-  const street = readFacilityWords(question.street ?? '').join(' ')
-  const isInStreet = ({ streets }: Establishment) => streets?.some((name) => ` ${street} `.includes(` ${name} `))
-  const ofStreet = sites.map(({ establishment }) => establishment).filter(isInStreet)
+  const ofStreet = sites.map(({ establishment }) => establishment).filter((site) => isInStreet(site, question))
   if (ofStreet.length) return theOne(ofStreet, question)
   const ofCode = sites.filter(({ establishment }) => establishment.postalCodes.includes(question.postalCode ?? ''))
   const [only] = ofCode
   // A code of the trust's own town may be that of its head office.
-  return ofCode.length === 1 && only && !only.isOwnTown ? only.establishment : null
+  return ofCode.length === 1 && only && !only.isOwnTown && !isElsewhere(only.establishment, question)
+    ? only.establishment
+    : null
+}
+
+function isInStreet({ streets = [] }: Establishment, { street = '' }: FacilityQuestion): boolean {
+  const words = ` ${readFacilityWords(street).join(' ')} `
+  return streets.some((name) => words.includes(` ${name} `))
+}
+
+/** True when the address names another street than the ones the establishment is known to stand in. */
+function isElsewhere(establishment: Establishment, question: FacilityQuestion): boolean {
+  return Boolean(question.street) && Boolean(establishment.streets) && !isInStreet(establishment, question)
 }
 
 /** Establishments meant when nothing but the kind of hospital and the town is said. */
@@ -169,7 +179,7 @@ function wholeMatches(said: string[], town: string[], question: FacilityQuestion
   return WHOLE_NAMES.filter(({ words: needed, known, establishment }) => {
     const complete = needed.every((word) => said.includes(word) || town.includes(word))
     const nothingElse = said.every((word) => known.has(word) || town.includes(word))
-    return complete && nothingElse && liesThere(establishment, question, true)
+    return complete && nothingElse && liesThere(establishment, question, true) && !isElsewhere(establishment, question)
   }).map(({ establishment }) => establishment)
 }
 

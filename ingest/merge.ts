@@ -167,8 +167,10 @@ function mergeSite(
       registry: record.registry,
       registryId: record.registryId,
       facility: site.facility,
-      status: site.status,
-      statusDate: site.statusDate,
+      // What CTIS says of its sites is what it says of France.
+      status:
+        record.registry === 'ctis' && site.status === 'UNKNOWN' ? (record.franceStatus ?? 'UNKNOWN') : site.status,
+      statusDate: record.registry === 'ctis' ? (site.statusDate ?? record.franceStatusDate) : site.statusDate,
     })),
   }
 }

@@ -198,6 +198,13 @@ describe('an establishment', () => {
     expect(establishmentOf(facility, city, postalCode)).toBeNull()
   })
 
+  test('that stands in another street than the address is not it', () => {
+    const words = { facility: 'CHU de Poitiers', city: 'Poitiers', postalCode: '86000' }
+    const at = (street: string) => locate(siteWith({ ...unlocated, ...words, street })).pointPrecision
+    expect(at('2 Rue De La Miletrie')).toBe('facility')
+    expect(at('1 Rue De La Fiction')).toBe('postal_code')
+  })
+
   test('needs no town when its name is its own', () => {
     expect(establishmentOf('Gustave Roussy', null)).toContain('Gustave Roussy')
     expect(located('Hôpital Saint-Louis', null).point).toBeNull()

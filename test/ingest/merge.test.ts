@@ -106,12 +106,12 @@ describe('two records', () => {
     const trial = mergeRecords(
       [
         recordWith({ sites: [siteWith({ id: 'a', status })] }),
-        ctisRecordWith({ franceStatus, sites: [siteWith({ id: 'b' })] }),
+        ctisRecordWith({ franceStatus, sites: [siteWith({ id: 'b', status: 'UNKNOWN' })] }),
       ],
       alone,
     )
     expect(trial.sites[0]).toMatchObject({ status: shown, statusSource: source })
-    expect(trial.sites[0]?.sources[0]?.status).toBe(status)
+    expect(trial.sites[0]?.sources.map((said) => said.status)).toEqual([status, franceStatus])
     expect(trial.sources.map(({ franceStatus: said }) => said)).toContain(franceStatus)
   })
 
