@@ -1,90 +1,127 @@
 import { performance } from 'node:perf_hooks'
 import { DEPARTEMENTS } from '../domain/places/departements.ts'
 import { loadPlaces } from '../domain/places/places.ts'
-import { cancerByMesh } from '../domain/vocabulary/cancers.ts'
-import { type Corpus, createCorpus, putTrial } from '../ranking/corpus.ts'
+import type { Trial } from '../domain/trial.ts'
+import { createCorpus, putTrial } from '../ranking/corpus.ts'
 import { type RankContext, rank } from '../ranking/rank.ts'
+import { meilisearchBinary } from '../test/support/meilisearch.ts'
+import { postgresBinaries } from '../test/support/postgres.ts'
 import { multiply } from './multiply.ts'
+import { record } from './record.ts'
 import { createReader, recordedStudies } from './recorded.ts'
+import { startMeilisearchRival } from './search/meilisearch.ts'
+import { type Rival, startSql } from './search/sql.ts'
 import { type Asked, drawQuestions } from './search-questions.ts'
 
-const SIZES = (process.env.SIZES ?? '10000,100000').split(',').map(Number)
-const QUESTIONS = 400
+/**
+ * The same questions answered in process, by one SQL statement, and by Meilisearch with a second ranking.
+ * `--sizes 10000,100000`, `--without sql,meilisearch`; `--all` asks Meilisearch at every size, not at the first only.
+ */
+const args = process.argv.slice(2)
+const valueOf = (name: string, otherwise: string) =>
+  args.includes(name) ? (args[args.indexOf(name) + 1] ?? '') : otherwise
+const sizes = valueOf('--sizes', '10000,100000').split(',').map(Number)
+const without = valueOf('--without', '').split(',')
+if (meilisearchBinary() === null) {
+  console.warn('Meilisearch is not there (npm run fetch:meilisearch): left out')
+  without.push('meilisearch')
+}
+if (postgresBinaries() === null) {
+  console.warn('PostgreSQL is not installed: left out')
+  without.push('sql')
+}
+const QUESTIONS = 300
 const CONTEXT: Omit<RankContext, 'point'> = { today: '2026-11-21', textScores: null, dataVersion: '1', lang: 'fr' }
 
 const places = loadPlaces()
 const communes = Object.keys(DEPARTEMENTS).flatMap((code) => places.inDepartement(code))
 const towns = communes.filter(({ population }) => population > 20_000)
 const read = createReader(places)
-const recorded = [...recordedStudies('french'), ...recordedStudies('other')].map(read).map((t) => {
-  if (t.criteria.some(({ kind }) => kind === 'cancer')) return t
-  const codes = new Set(t.meshTerms.flatMap(({ id }) => cancerByMesh(id)?.code ?? []))
-  return {
-    ...t,
-    criteria: [
-      ...t.criteria,
-      ...[...codes].map((code) => ({
-        kind: 'cancer' as const,
-        polarity: 'required' as const,
-        code,
-        quote: 'x',
-        section: 'registry' as const,
-        start: null,
-        end: null,
-        rule: 'mesh',
-        confidence: 1,
-        cohort: null,
-      })),
-    ],
-  }
-})
+const recorded = [...recordedStudies('french'), ...recordedStudies('other')].map(read)
+const questions = drawQuestions(recorded, towns, QUESTIONS)
 
-for (const size of SIZES) {
+interface Times {
+  p50: number
+  p99: number
+  mean: number
+}
+const rows: Record<string, string | number>[] = []
+const ours: Times[] = []
+
+for (const size of sizes) {
+  const trials = (): Generator<Trial> => multiply(recorded, communes, size)
+  const { times, sites, loadSeconds } = measureOurs(trials())
+  ours.push(times)
+  const label = `${size.toLocaleString('en')} trials, ${sites.toLocaleString('en')} sites`
+  add(label, `in process (loaded in ${loadSeconds.toFixed(1)} s)`, times, times)
+  if (!without.includes('sql')) add(label, 'PostgreSQL, one statement', await measureRival(startSql(trials())), times)
+  if (!without.includes('meilisearch') && (size === sizes[0] || args.includes('--all')))
+    add(label, 'Meilisearch, 300 ranked again', await measureRival(startMeilisearchRival(trials())), times)
+}
+const [small, large] = ours
+record('Search: one question', rows, [
+  `${QUESTIONS} questions (whole file 70 %, cancer only 10 %, another disease 10 %, place only 10 %), milliseconds, each answer with its 20 results. In process five rounds after one to warm up; the others one round after 60 questions. SQL and Meilisearch answer on the same machine and judge less: no stages, settings or explanations.`,
+  ...(small && large
+    ? [
+        `Ten times the trials: ${(large.p50 / small.p50).toFixed(1)} × the time at p50, ${(large.p99 / small.p99).toFixed(1)} × at p99.`,
+      ]
+    : []),
+])
+
+function add(label: string, way: string, times: Times, base: Times): void {
+  const show = (ms: number) => Number(ms.toPrecision(3))
+  rows.push({
+    size: label,
+    way,
+    'p50 ms': show(times.p50),
+    'p99 ms': show(times.p99),
+    'mean ms': show(times.mean),
+    'times ours, p50': Number((times.p50 / base.p50).toFixed(1)),
+    'times ours, mean': Number((times.mean / base.mean).toFixed(1)),
+  })
+  console.log(rows.at(-1))
+}
+
+function measureOurs(trials: Iterable<Trial>): { times: Times; sites: number; loadSeconds: number } {
   const corpus = createCorpus()
   const started = performance.now()
   let sites = 0
-  for (const trial of multiply(recorded, communes, size)) {
+  for (const trial of trials) {
     sites += trial.sites.length
     putTrial(corpus, trial)
   }
-  const loadMs = performance.now() - started
-  global.gc?.()
-  const questions = drawQuestions(recorded, towns, QUESTIONS)
-  const times = measure(corpus, questions)
-  console.log(
-    size,
-    sites,
-    'points',
-    corpus.points.size(),
-    `load ${Math.round(loadMs)} ms`,
-    'heap',
-    Math.round(process.memoryUsage().rss / 1e6),
-    'MB',
-    times,
-  )
-}
-
-function measure(corpus: Corpus, questions: readonly Asked[]) {
+  const loadSeconds = (performance.now() - started) / 1000
   const ask = ({ question, point }: Asked) => rank(corpus, question, { ...CONTEXT, point })
   for (const asked of questions) ask(asked)
-  const best = questions.map(() => Infinity)
-  let total = 0
-  const cpu = process.cpuUsage()
-  for (let round = 0; round < 7; round++) {
-    questions.forEach((asked, n) => {
+  const all: number[] = []
+  for (let round = 0; round < 5; round++) {
+    for (const asked of questions) {
       const from = performance.now()
-      total += ask(asked).total
-      best[n] = Math.min(best[n] ?? 0, performance.now() - from)
-    })
+      ask(asked)
+      all.push(performance.now() - from)
+    }
   }
-  const used = process.cpuUsage(cpu)
-  const times = best.sort((a, b) => a - b)
-  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(3)
-  return {
-    p50: at(0.5),
-    p90: at(0.9),
-    p99: at(0.99),
-    cpuMs: ((used.user + used.system) / 1000 / 7 / questions.length).toFixed(3),
-    candidates: Math.round(total / 7 / times.length),
+  return { times: timesOf(all), sites, loadSeconds }
+}
+
+async function measureRival(starting: Promise<Rival>): Promise<Times> {
+  const rival = await starting
+  const all: number[] = []
+  try {
+    for (const asked of questions.slice(0, 60)) await rival.ask(asked)
+    for (const asked of questions) {
+      const from = performance.now()
+      await rival.ask(asked)
+      all.push(performance.now() - from)
+    }
+  } finally {
+    await rival.close()
   }
+  return timesOf(all)
+}
+
+function timesOf(all: number[]): Times {
+  all.sort((a, b) => a - b)
+  const at = (share: number) => all[Math.min(all.length - 1, Math.floor(all.length * share))] ?? 0
+  return { p50: at(0.5), p99: at(0.99), mean: all.reduce((sum, ms) => sum + ms, 0) / all.length }
 }

@@ -31,7 +31,7 @@ export interface Tally {
   value: Float64Array
   judge(facts: number): void
   /** The judgements of one trial, column by column, with the criteria they point into. */
-  explain(card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
+  explain(slot: number, card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
   /** The line for a statement about what was not told; see `Inquiry.untold`. */
   untold: Inquiry<never>['untold']
 }
@@ -88,6 +88,7 @@ export function createShelf<Facts, Compiled>(topic: Topic<Facts, Compiled>): She
       const worst = new Uint8Array(distinct.length)
       const weight = new Float64Array(distinct.length)
       const value = new Float64Array(distinct.length)
+      const judged: (readonly Judgement[] | undefined)[] = []
       const sums: Sums = { worst: NOT_RESTRICTED, weight: 0, value: 0 }
       return {
         columns: inquiry.columns,
@@ -98,14 +99,21 @@ export function createShelf<Facts, Compiled>(topic: Topic<Facts, Compiled>): She
         value,
         judge(number) {
           if (inquiry.sum) inquiry.sum(compiled[number] as Compiled, sums)
-          else addUp(inquiry.judge(distinct[number] as Facts), inquiry.columns, values, sums)
+          else {
+            const judgements = inquiry.judge(distinct[number] as Facts)
+            judged[number] = judgements
+            addUp(judgements, inquiry.columns, values, sums)
+          }
           worst[number] = levelOf(sums)
           weight[number] = sums.weight
           value[number] = sums.value
         },
-        explain(card) {
-          const facts = topic.facts(card)
-          return { judgements: inquiry.judge(facts), statements: topic.statements(facts) }
+        explain(slot, card) {
+          const number = factsOf.data[slot] as number
+          const judgements = judged[number] ?? inquiry.judge(distinct[number] as Facts)
+          judged[number] = judgements
+          // Equal facts are judged alike, but each trial is quoted in its own words.
+          return { judgements, statements: topic.statements(topic.facts(card)) }
         },
       }
     },

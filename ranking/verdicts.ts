@@ -24,15 +24,15 @@ export function linesOf(card: Card, scan: Scan, row: number, question: Question)
     const name = { fr: question.condition, en: question.condition }
     lines.push({ question: `condition:${question.condition}`, code: condition, name, statement: null })
   }
-  for (const tally of scan.tallies) addLines(lines, tally, card)
+  for (const tally of scan.tallies) addLines(lines, tally, scan.slot[row] as number, card)
   if (scan.textAsked) lines.push({ question: 'text', code: MET, name: TEXT, statement: null })
   return lines
 }
 
 const TEXT: Words = { fr: 'texte libre', en: 'free text' }
 
-function addLines(lines: Line[], tally: Tally, card: Card): void {
-  const { judgements, statements } = tally.explain(card)
+function addLines(lines: Line[], tally: Tally, slot: number, card: Card): void {
+  const { judgements, statements } = tally.explain(slot, card)
   for (let column = 0; column < tally.columns.length; column++) {
     const { code, at } = judgements[column] as Judgement
     if (VERDICT_OF[code] === null) continue
