@@ -18,10 +18,10 @@ import { type Asked, drawQuestions } from './search-questions.ts'
  * `--sizes 10000,100000`, `--without sql,meilisearch`; `--all` asks Meilisearch at every size, not at the first only.
  */
 const args = process.argv.slice(2)
-const valueOf = (name: string, otherwise: string) =>
+const argument = (name: string, otherwise: string) =>
   args.includes(name) ? (args[args.indexOf(name) + 1] ?? '') : otherwise
-const sizes = valueOf('--sizes', '10000,100000').split(',').map(Number)
-const without = valueOf('--without', '').split(',')
+const sizes = argument('--sizes', '10000,100000').split(',').map(Number)
+const without = argument('--without', '').split(',')
 if (meilisearchBinary() === null) {
   console.warn('Meilisearch is not there (npm run fetch:meilisearch): left out')
   without.push('meilisearch')
