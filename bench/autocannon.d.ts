@@ -1,0 +1,27 @@
+/** What the benches use of autocannon, which comes without types. */
+declare module 'autocannon' {
+  interface Request {
+    method: string
+    headers: Record<string, string>
+    body: string
+  }
+  interface Options {
+    url: string
+    connections: number
+    /** Seconds. */
+    duration: number
+    /** Requests per second over all connections; as many as possible without it. */
+    overallRate?: number
+    requests: Request[]
+  }
+  interface Result {
+    requests: { average: number; total: number }
+    /** Bytes per second. */
+    throughput: { average: number }
+    /** Milliseconds. */
+    latency: { p50: number; p99: number }
+    errors: number
+    non2xx: number
+  }
+  export default function autocannon(options: Options): Promise<Result>
+}
