@@ -1,109 +1,178 @@
 import type { Criterion, CriterionKind, CriterionOf } from '../criterion.ts'
 import type { Language } from '../question.ts'
-import { alterationTerm, biomarkerByCode } from './biomarkers.ts'
 import { cancerByCode } from './cancers.ts'
+import { describeBiomarker } from './describe/biomarker.ts'
+import { capitalised, numberIn, oneOf, uncapitalised } from './describe/words.ts'
 import { settingByName, stageByName } from './stages.ts'
 import { therapyByCode } from './therapies.ts'
 
-type Words = Record<Language, string>
+type Describers = { [K in CriterionKind]: (criterion: CriterionOf<K>, lang: Language) => string }
 
-/** A criterion in plain words, with whether it lets in or keeps out: `Exigé : score ECOG de 0 à 1`. */
+const DESCRIBERS: Describers = {
+  cancer: ({ code, polarity }, lang) => labelled('Cancer', polarity, cancerByCode(code)?.[lang] ?? code, lang, 'm'),
+  stage: ({ anyOf, polarity }, lang) =>
+    labelled(
+      lang === 'fr' ? 'Stade' : 'Stage',
+      polarity,
+      oneOf(
+        anyOf.map((code) => stageIn(code, lang)),
+        lang,
+      ),
+      lang,
+      'm',
+    ),
+  setting: ({ anyOf, polarity }, lang) =>
+    labelled(
+      lang === 'fr' ? 'Situation' : 'Setting',
+      polarity,
+      oneOf(
+        anyOf.map((code) => uncapitalised(settingByName(code)?.[lang] ?? code)),
+        lang,
+      ),
+      lang,
+      'f',
+    ),
+  biomarker: describeBiomarker,
+  prior_lines: describeLines,
+  prior_therapy: ({ therapy, polarity }, lang) => {
+    const what = uncapitalised(therapyByCode(therapy)?.[lang] ?? therapy)
+    if (lang === 'fr') return `Traitement antérieur ${polarity === 'required' ? 'exigé' : 'exclu'} : ${what}`
+    return `Prior treatment ${polarity}: ${what}`
+  },
+  performance: describePerformance,
+  age: describeAge,
+  sex: ({ value }, lang) => {
+    if (lang === 'fr') return value === 'FEMALE' ? 'Femmes uniquement' : 'Hommes uniquement'
+    return value === 'FEMALE' ? 'Women only' : 'Men only'
+  },
+  brain_metastases: ({ value }, lang) =>
+    `${lang === 'fr' ? 'Métastases cérébrales : ' : 'Brain metastases: '}${BRAIN[value][lang]}`,
+  measurable_disease: (_, lang) => (lang === 'fr' ? 'Maladie mesurable exigée' : 'Measurable disease required'),
+  transplant: ({ procedure, polarity }, lang) => {
+    if (lang === 'fr') return `Antécédent ${TRANSPLANTS[procedure].fr} : ${polarity === 'required' ? 'exigé' : 'exclu'}`
+    return `Prior ${TRANSPLANTS[procedure].en}: ${polarity}`
+  },
+  infection: ({ agent, polarity }, lang) => {
+    if (lang === 'fr') return `${AGENTS[agent].fr} : ${polarity === 'required' ? 'exigée' : 'exclue'}`
+    return `${AGENTS[agent].en}: ${polarity}`
+  },
+  pregnancy: (_, lang) =>
+    lang === 'fr' ? 'Grossesse ou allaitement : exclus' : 'Pregnancy or breastfeeding: excluded',
+  autoimmune: (_, lang) => (lang === 'fr' ? 'Maladie auto-immune : exclue' : 'Autoimmune disease: excluded'),
+  ild: (_, lang) => (lang === 'fr' ? 'Pneumopathie interstitielle : exclue' : 'Interstitial lung disease: excluded'),
+  second_malignancy: (_, lang) => (lang === 'fr' ? 'Autre cancer : exclu' : 'Other malignancy: excluded'),
+}
+
+const BRAIN: Record<CriterionOf<'brain_metastases'>['value'], Record<Language, string>> = {
+  excluded: { fr: 'exclues', en: 'excluded' },
+  allowed_if_treated_or_stable: { fr: 'acceptées si traitées ou stables', en: 'accepted if treated or stable' },
+  allowed: { fr: 'acceptées', en: 'accepted' },
+  required: { fr: 'exigées', en: 'required' },
+}
+const TRANSPLANTS: Record<CriterionOf<'transplant'>['procedure'], Record<Language, string>> = {
+  allogeneic: { fr: 'd’allogreffe de cellules souches', en: 'allogeneic stem cell transplant' },
+  autologous: { fr: 'd’autogreffe de cellules souches', en: 'autologous stem cell transplant' },
+  stem_cell: { fr: 'de greffe de cellules souches', en: 'stem cell transplant' },
+  car_t: { fr: 'de traitement par CAR-T', en: 'CAR-T cell therapy' },
+  organ: { fr: 'de greffe d’organe', en: 'organ transplant' },
+}
+const AGENTS: Record<CriterionOf<'infection'>['agent'], Record<Language, string>> = {
+  HIV: { fr: 'Infection par le VIH', en: 'HIV infection' },
+  HBV: { fr: 'Hépatite B', en: 'Hepatitis B' },
+  HCV: { fr: 'Hépatite C', en: 'Hepatitis C' },
+}
+
+/**
+ * A criterion in plain French or English, made from its structure alone: « Mutation EGFR exigée (insertion de
+ * l’exon 20) », "1 to 2 prior lines of treatment". The cohort it is limited to comes last, in brackets.
+ */
 export function describeCriterion(criterion: Criterion, lang: Language): string {
-  const { polarity, cohort } = criterion
-  const phrase = criterionPhrase(criterion, lang)
-  const within = cohort === null ? '' : ` (${lang === 'fr' ? 'cohorte' : 'cohort'} ${cohort})`
-  if (lang === 'fr') return `${polarity === 'required' ? 'Exigé' : 'Exclu'} : ${phrase}${within}`
-  return `${polarity === 'required' ? 'Required' : 'Excluded'}: ${phrase}${within}`
+  const describe = DESCRIBERS[criterion.kind] as (criterion: Criterion, lang: Language) => string
+  const text = describe(criterion, lang)
+  if (criterion.cohort === null) return text
+  return lang === 'fr' ? `${text} (cohorte : ${criterion.cohort})` : `${text} (cohort: ${criterion.cohort})`
 }
 
-/** What a criterion is about, in plain words, without saying whether it lets in or keeps out. */
-export function criterionPhrase<K extends CriterionKind>(criterion: CriterionOf<K>, lang: Language): string {
-  return PHRASES[criterion.kind as K](criterion)[lang]
+function labelled(
+  noun: string,
+  polarity: 'required' | 'excluded',
+  what: string,
+  lang: Language,
+  gender: 'm' | 'f',
+): string {
+  const excluded = polarity === 'excluded'
+  if (lang === 'fr') return `${noun}${excluded ? (gender === 'f' ? ' exclue' : ' exclu') : ''} : ${what}`
+  return `${excluded ? `${noun} excluded` : noun}: ${what}`
 }
 
-const PHRASES: { [K in CriterionKind]: (criterion: CriterionOf<K>) => Words } = {
-  cancer: ({ code }) => named(cancerByCode(code), code),
-  stage: ({ anyOf }) => anyOfWords(anyOf.map((code) => named(stageByName(code), code))),
-  setting: ({ anyOf }) => anyOfWords(anyOf.map((code) => named(settingByName(code), code))),
-  biomarker: biomarkerWords,
-  prior_lines: ({ min, max }) => {
-    const [fr, en] = [range(min, max, 'fr'), range(min, max, 'en')]
-    return { fr: `lignes de traitement déjà reçues : ${fr}`, en: `treatment lines already received: ${en}` }
-  },
-  prior_therapy: ({ therapy }) => {
-    const { fr, en } = named(therapyByCode(therapy), therapy)
-    return { fr: `traitement antérieur : ${fr}`, en: `earlier treatment: ${en}` }
-  },
-  performance: ({ scale, min, max }) => ({
-    fr: `forme générale, score ${scale} : ${range(min, max, 'fr')}`,
-    en: `general condition, ${scale} score: ${range(min, max, 'en')}`,
-  }),
-  age: ({ minYears, maxYears }) => ({
-    fr: `âge en années : ${range(minYears, maxYears, 'fr')}`,
-    en: `age in years: ${range(minYears, maxYears, 'en')}`,
-  }),
-  sex: ({ value }) => (value === 'FEMALE' ? { fr: 'femmes', en: 'female' } : { fr: 'hommes', en: 'male' }),
-  brain_metastases: ({ value }) => BRAIN_METASTASES[value],
-  measurable_disease: () => ({ fr: 'maladie mesurable', en: 'measurable disease' }),
-  transplant: ({ procedure }) => TRANSPLANTS[procedure],
-  infection: ({ agent }) => INFECTIONS[agent],
-  pregnancy: () => ({ fr: 'grossesse ou allaitement', en: 'pregnancy or breast-feeding' }),
-  autoimmune: () => ({ fr: 'maladie auto-immune', en: 'autoimmune disease' }),
-  ild: () => ({ fr: 'maladie pulmonaire interstitielle', en: 'interstitial lung disease' }),
-  second_malignancy: () => ({ fr: 'autre cancer', en: 'another malignancy' }),
+const stageIn = (code: string, lang: Language): string =>
+  /^(0|I)/.test(code) ? code : uncapitalised(stageByName(code)?.[lang] ?? code)
+
+function describeLines({ min, max, setting }: CriterionOf<'prior_lines'>, lang: Language): string {
+  const where =
+    setting === null ? '' : ` (${uncapitalised((stageByName(setting) ?? settingByName(setting))?.[lang] ?? setting)})`
+  return `${linesIn(min ?? 0, max, lang)}${where}`
 }
 
-const BRAIN_METASTASES: Record<CriterionOf<'brain_metastases'>['value'], Words> = {
-  excluded: { fr: 'métastases cérébrales', en: 'brain metastases' },
-  allowed_if_treated_or_stable: {
-    fr: 'métastases cérébrales admises si elles sont traitées ou stables',
-    en: 'brain metastases taken if treated or stable',
-  },
-  allowed: { fr: 'métastases cérébrales admises', en: 'brain metastases taken' },
-  required: { fr: 'métastases cérébrales', en: 'brain metastases' },
-}
-
-const TRANSPLANTS: Record<CriterionOf<'transplant'>['procedure'], Words> = {
-  allogeneic: { fr: 'allogreffe de cellules souches', en: 'allogeneic stem cell transplant' },
-  autologous: { fr: 'autogreffe de cellules souches', en: 'autologous stem cell transplant' },
-  stem_cell: { fr: 'greffe de cellules souches', en: 'stem cell transplant' },
-  car_t: { fr: 'traitement par cellules CAR-T', en: 'CAR-T cell therapy' },
-  organ: { fr: 'greffe d’organe', en: 'organ transplant' },
-}
-
-const INFECTIONS: Record<CriterionOf<'infection'>['agent'], Words> = {
-  HIV: { fr: 'infection par le VIH', en: 'HIV infection' },
-  HBV: { fr: 'hépatite B', en: 'hepatitis B' },
-  HCV: { fr: 'hépatite C', en: 'hepatitis C' },
-}
-
-/** `EGFR : insertion de l’exon 20`, `HER2 : pas d’amplification`, `KRAS : G12C`. */
-function biomarkerWords({ gene, alteration, state, threshold }: CriterionOf<'biomarker'>): Words {
-  const marker = named(biomarkerByCode(gene), gene)
-  const what = named(alterationTerm(alteration), alteration)
-  const limit = threshold === null ? '' : ` (${threshold})`
-  if (state === 'present') return { fr: `${marker.fr} : ${what.fr}${limit}`, en: `${marker.en}: ${what.en}${limit}` }
-  const de = /^[aeéèêiouyhœ]/i.test(what.fr) ? 'd’' : 'de '
-  return { fr: `${marker.fr} : pas ${de}${what.fr}${limit}`, en: `${marker.en}: no ${what.en}${limit}` }
-}
-
-/** The labels of a term; its code where the vocabulary has no entry. */
-function named(term: Words | null, code: string): Words {
-  return term ?? { fr: code, en: code }
-}
-
-function anyOfWords(all: Words[]): Words {
-  return { fr: all.map(({ fr }) => fr).join(' ou '), en: all.map(({ en }) => en).join(' or ') }
-}
-
-/** `de 0 à 1`, `au moins 1`, `au plus 2`, `1`. */
-function range(min: number | null, max: number | null, lang: Language): string {
-  const number = (value: number) => new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(value)
-  if (min !== null && min === max) return number(min)
-  if (min !== null && max !== null) {
-    return lang === 'fr' ? `de ${number(min)} à ${number(max)}` : `${number(min)} to ${number(max)}`
+function linesIn(min: number, max: number | null, lang: Language): string {
+  const most = max ?? min
+  const lines =
+    lang === 'fr' ? `ligne${most > 1 ? 's' : ''} de traitement` : `prior line${most === 1 ? '' : 's'} of treatment`
+  if (max === 0) return lang === 'fr' ? 'Aucune ligne de traitement antérieure' : 'No prior line of treatment'
+  if (max === null) {
+    if (min === 0)
+      return lang === 'fr' ? 'Nombre de lignes de traitement indifférent' : 'Any number of prior lines of treatment'
+    return lang === 'fr' ? `Au moins ${min} ${lines}` : `At least ${min} ${lines}`
   }
-  if (min !== null) return lang === 'fr' ? `au moins ${number(min)}` : `at least ${number(min)}`
-  if (max !== null) return lang === 'fr' ? `au plus ${number(max)}` : `at most ${number(max)}`
-  return lang === 'fr' ? 'non précisé' : 'not given'
+  if (min === max) return lang === 'fr' ? `Exactement ${min} ${lines}` : `Exactly ${min} ${lines}`
+  if (min === 0) return lang === 'fr' ? `Au plus ${max} ${lines}` : `At most ${max} ${lines}`
+  return lang === 'fr' ? `Au moins ${min} et au plus ${max} ${lines}` : `At least ${min} and at most ${max} ${lines}`
+}
+
+function describePerformance({ scale, min, max }: CriterionOf<'performance'>, lang: Language): string {
+  const unit = scale === 'ECOG' ? '' : lang === 'fr' ? ' %' : '%'
+  const write = (value: number) => `${numberIn(value, lang)}${unit}`
+  const head = lang === 'fr' ? `État général : ${scale}` : `Performance status: ${scale}`
+  const low = min ?? (scale === 'ECOG' ? 0 : null)
+  if (low !== null && max !== null)
+    return low === max ? `${head} ${write(max)}` : `${head} ${write(low)} ${lang === 'fr' ? 'à' : 'to'} ${write(max)}`
+  if (max !== null) return `${head} ${lang === 'fr' ? 'd’au plus' : 'of at most'} ${write(max)}`
+  if (min !== null) return `${head} ${lang === 'fr' ? 'd’au moins' : 'of at least'} ${write(min)}`
+  return head
+}
+
+function describeAge({ minYears, maxYears }: CriterionOf<'age'>, lang: Language): string {
+  if (minYears !== null && maxYears !== null) {
+    const [from, to] = [ageIn(minYears, lang), ageIn(maxYears, lang)]
+    return lang === 'fr' ? `De ${sameUnit(from, to)} à ${to}` : `From ${sameUnit(from, to)} to ${to}`
+  }
+  if (minYears !== null) return lang === 'fr' ? `${ageIn(minYears, lang)} ou plus` : `${ageIn(minYears, lang)} or older`
+  if (maxYears !== null) return lang === 'fr' ? `Jusqu’à ${ageIn(maxYears, lang)}` : `Up to ${ageIn(maxYears, lang)}`
+  return capitalised(lang === 'fr' ? 'tout âge' : 'any age')
+}
+
+/** « 18 ans », « 6 mois », « 2 semaines »: the largest unit in which the age is a whole number, else years. */
+function ageIn(years: number, lang: Language): string {
+  const months = Math.round(years * 12 * 100) / 100
+  const weeks = Math.round(years * 52.1775 * 10) / 10
+  if (Number.isInteger(years) || years > 3) return unit(years, lang, ['an', 'ans'], ['year', 'years'])
+  if (Number.isInteger(months)) return unit(months, lang, ['mois', 'mois'], ['month', 'months'])
+  if (Number.isInteger(weeks)) return unit(weeks, lang, ['semaine', 'semaines'], ['week', 'weeks'])
+  return unit(Math.round(years * 100) / 100, lang, ['an', 'ans'], ['year', 'years'])
+}
+
+function unit(
+  value: number,
+  lang: Language,
+  french: readonly [string, string],
+  english: readonly [string, string],
+): string {
+  const plural = lang === 'fr' ? value >= 2 : value !== 1
+  return `${numberIn(value, lang)} ${(lang === 'fr' ? french : english)[plural ? 1 : 0]}`
+}
+
+/** « De 18 à 75 ans » rather than « de 18 ans à 75 ans », when the unit is the same. */
+function sameUnit(from: string, to: string): string {
+  const [number = '', word] = from.split(' ')
+  return to.endsWith(` ${word}`) ? number : from
 }

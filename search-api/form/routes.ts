@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { LANGUAGES, type Language } from '../../domain/question.ts'
 import type { Trial } from '../../domain/trial.ts'
-import { criterionPhrase } from '../../domain/vocabulary/describe.ts'
+import { describeCriterion } from '../../domain/vocabulary/describe.ts'
 import { STAGES } from '../../domain/vocabulary/stages.ts'
 import { CursorError } from '../../ranking/cursor.ts'
 import { ask } from '../ask.ts'
@@ -21,7 +21,7 @@ import { progressBand } from './progress.ts'
 import { rankingPage } from './ranking-page.ts'
 import { accessibilityPage, privacyPage, sourcesPage } from './text-pages.ts'
 import { type CriterionLine, trialPage } from './trial-page.ts'
-import { pathIn, say } from './words.ts'
+import { pathIn } from './words.ts'
 
 const NothingAsked = Type.Object({}, { additionalProperties: false })
 const HTML = 'text/html; charset=utf-8'
@@ -133,10 +133,9 @@ function addPages(app: App, deps: Deps, assets: Assets, lang: Language): void {
 
 /** The criteria in words. A cohort's own are named as such: they bind nobody outside it. */
 function linesOf({ criteria }: Trial, lang: Language): CriterionLine[] {
-  return criteria.map((criterion) => {
-    const { quote, polarity, cohort } = criterion
-    const phrase = criterionPhrase(criterion, lang)
-    const text = phrase.charAt(0).toUpperCase() + phrase.slice(1)
-    return { quote, polarity, text: cohort === null ? text : `${text} (${say(lang, 'cohorte', 'cohort')} ${cohort})` }
-  })
+  return criteria.map((criterion) => ({
+    quote: criterion.quote,
+    polarity: criterion.polarity,
+    text: describeCriterion(criterion, lang),
+  }))
 }

@@ -55,7 +55,7 @@ describe('GET /v1/trials/{id}', () => {
     expect(criteria).toMatchObject([
       {
         quote: 'Patients over 18',
-        text: { fr: 'Exigé : âge en années : au moins 18', en: 'Required: age in years: at least 18' },
+        text: { fr: '18 ans ou plus', en: '18 years or older' },
       },
     ])
   })
