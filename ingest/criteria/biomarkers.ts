@@ -186,6 +186,11 @@ const SIGNATURE_STATES = new Set([
 const isPlausible = (atom: Atom) =>
   !atom.genes.some((gene) => SIGNATURES.has(gene)) || SIGNATURE_STATES.has(atom.alteration.code)
 
+/** The result itself is stated. */
+const RESULTS = new Set(['positive', 'negative', 'wild_type', 'high', 'low', 'deficient', 'proficient', 'stable'])
+const TO_BE_TESTED =
+  /^[^.;]{0,40}\b(?:must|should|needs? to|has to|doit|doivent) (?:have been|be|etre|avoir ete) (?:[a-z]+ )?(?:tested|assessed|known|determined|available|evaluated|measured|connue?s?|teste\w*|determine\w*)\b/
+
 /** Mentions that set no condition: tested, whatever the result, or the subject of another condition. */
 function isNeutral(text: string, atom: Atom, side: Side | 'title'): boolean {
   const before = text.slice(Math.max(0, atom.start - 80), atom.start)
@@ -217,6 +222,7 @@ function isNeutral(text: string, atom: Atom, side: Side | 'title'): boolean {
   )
     return true
   if (/\bany (?:level of )?$/.test(before) && EXPRESSED.has(atom.alteration.code)) return true
+  if (atom.alteration.threshold === null && !RESULTS.has(atom.alteration.code) && TO_BE_TESTED.test(after)) return true
   if (side !== 'title' && TREATED_DISEASE.test(before)) return true
   if (atom.alteration.threshold !== null && atom.genes.some((gene) => NOT_MEASURED.has(gene))) return true
   if (/^(?:in|for|if|si|pour|chez|dans)\b/.test(text) && atom.start < 60 && /^[^.;]{0,80}:/.test(after)) return true

@@ -572,11 +572,18 @@ function joined(tokens: readonly Token[], mentions: readonly Mention[], atoms: A
     const start = listStart(tokens, mentions, atom.marker)
     const own = scopeBefore(tokens, start, Math.min(start, mention?.index ?? 0))
     const last = scoped[scoped.length - 1]
+    const alteration = activating(tokens, start, atom.alteration)
     const carried = join !== 'apart' && last?.denied === true && CHANGES(last) && CHANGES(atom)
-    scoped.push({ ...atom, join, ...own, denied: own.denied || carried })
+    scoped.push({ ...atom, alteration, join, ...own, denied: own.denied || carried })
   }
   return scoped
 }
+
+/** "activating EGFR or HER2 mutation": the word before the list is said of each of its members. */
+const activating = (tokens: readonly Token[], start: number, alteration: Alteration): Alteration =>
+  alteration.code === 'mutation' && tokens.slice(Math.max(0, start - 2), start).some((token) => token.activating)
+    ? { ...alteration, code: 'activating_mutation' }
+    : alteration
 
 const CHANGES = ({ alteration }: Atom) => /mutation|fusion|amplif|alteration|^[A-Z]\d|^exon/.test(alteration.code)
 

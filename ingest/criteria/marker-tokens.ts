@@ -7,7 +7,7 @@ export interface Alteration {
   threshold: string | null
 }
 
-export type Token = { start: number; end: number } & (
+export type Token = { start: number; end: number; activating?: boolean } & (
   | { type: 'marker'; marker: MarkerName }
   | { type: 'alteration'; alteration: Alteration; noun: boolean }
   | { type: 'threshold'; alteration: Alteration }
@@ -65,7 +65,7 @@ const WORDS: [
   ],
   [/^(?:resistan\w+ mutations?|mutations? de resistance)/, positive('resistance_mutation')],
   [
-    /^(?:activat\w+|sensitiz\w+|sensitis\w+|activatrices?|sensibilisatrices?) (?:[a-z]+ ){0,1}(?:mutations?|mutated|variants?|alterations?)/,
+    /^(?:activat\w+|sensitiz\w+|sensitis\w+|activatrices?|sensibilisatrices?) (?:[a-z]+ ){0,1}(?:mutations?|mutated|variants?|alterations?)|^mutations? (?:activatrices?|sensibilisatrices?)/,
     positive('activating_mutation'),
   ],
   [/^(?:mutations?\b|mutants?\b|mutated|mutational|mutee?s?\b|mutated-?|mutation-)/, positive('mutation')],
@@ -332,7 +332,10 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
     const cut = end < folded.length && /[a-z0-9]/.test(folded[end] ?? '') && /[a-z0-9]$/.test(match[0])
     if (cut && end < limit && meaning !== 'anti') continue
     if (meaning === 'and' || meaning === 'or') return { type: 'join', join: meaning, start: at, end }
-    if (typeof meaning === 'string') return { type: meaning, start: at, end }
+    if (typeof meaning === 'string') {
+      const activating = meaning === 'filler' && /^(?:activat|sensiti[sz]ing)/.test(match[0])
+      return { type: meaning, start: at, end, ...(activating && { activating }) }
+    }
     return {
       type: 'alteration',
       alteration: meaning,
@@ -380,7 +383,7 @@ const variantCode = (match: RegExpExecArray) => `${match[1]}${match[2]}${match[3
 
 function thresholdToken(match: RegExpExecArray, own: string): { type: 'threshold'; alteration: Alteration } {
   const scale =
-    /\b(tps|cps|tc|ic|tap)\b/.exec(match[1] ?? '')?.[1]?.toUpperCase() ??
+    /\b(tps|cps|tc|ic|tap)\b/.exec(match[0])?.[1]?.toUpperCase() ??
     (/combined positive/.test(own) ? 'CPS' : /proportion/.test(own) ? 'TPS' : '')
   const low = /^(?:<|≤|less|below)/.test(match[2] ?? '')
   const sign = low ? '<' : /^(?:>|greater than|above|over)$/.test(match[2] ?? '') ? '>' : '>='

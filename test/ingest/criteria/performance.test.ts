@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { excluding, including, readKind } from './input.ts'
+
+const scale = (input: ReturnType<typeof including>) =>
+  readKind(input, 'performance').map(({ scale, min, max }) => `${scale} ${min ?? ''}..${max ?? ''}`)
+
+describe('performance status', () => {
+  test.each([
+    ['ECOG performance status of 0 or 1', 'ECOG ..1'],
+    ['ECOG PS 0-2 at screening.', 'ECOG ..2'],
+    ['Eastern Cooperative Oncology Group (ECOG) performance status (PS) score of 0, 1 or 2.', 'ECOG ..2'],
+    ['WHO performance status less than or equal to 2', 'ECOG ..2'],
+    ['Performance status (ECOG) ≤ 1', 'ECOG ..1'],
+    ['ECOG < 3', 'ECOG ..2'],
+    ['ECOG PS \\<= 1', 'ECOG ..1'],
+    ['ECOG performance status of 2 or better', 'ECOG ..2'],
+    ['Zubrod performance status 0-1', 'ECOG ..1'],
+    ['General condition ≤ 1 (ECOG)', 'ECOG ..1'],
+    ['Indice de performance OMS 0 ou 1', 'ECOG ..1'],
+    ['Indice de performance (OMS) inférieur ou égal à 2', 'ECOG ..2'],
+    ['État général OMS ≤ 2', 'ECOG ..2'],
+    ['OMS 0-1', 'ECOG ..1'],
+    ['Karnofsky performance score ≥ 70 %', 'Karnofsky 70..'],
+    ['Karnofsky index > 60', 'Karnofsky 70..'],
+    ['KPS of at least 60', 'Karnofsky 60..'],
+    ['Indice de Karnofsky supérieur ou égal à 70', 'Karnofsky 70..'],
+    ['Lansky play score of 50 or more', 'Lansky 50..'],
+  ])('included: %s', (sentence, expected) => {
+    expect(scale(including(sentence))).toEqual([expected])
+  })
+
+  test.each([
+    ['ECOG performance status ≥ 2', 'ECOG ..1'],
+    ['ECOG performance status greater than 2', 'ECOG ..2'],
+    ['ECOG performance status of 3 or higher', 'ECOG ..2'],
+    ['Karnofsky index < 70', 'Karnofsky 70..'],
+  ])('excluded: %s', (sentence, expected) => {
+    expect(scale(excluding(sentence))).toEqual([expected])
+  })
+
+  test('a classification of the World Health Organization is no performance status', () => {
+    expect(scale(including('Acute leukaemia by the WHO 2016 classification, grade 3'))).toEqual([])
+  })
+
+  test('of several cohorts the widest bound holds', () => {
+    const text = 'Cohort A:\n\n* ECOG 0-1\n\nCohort B:\n\n* ECOG 0-2\n'
+    expect(scale({ ...including(''), eligibilityCriteria: `Inclusion Criteria:\n\n${text}` })).toEqual(['ECOG ..2'])
+  })
+})
