@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { REGISTRIES, type Registry } from '../domain/registry.ts'
+import type { NormalisedRecord } from '../domain/trial.ts'
+import { explainCriteria } from '../ingest/criteria/read.ts'
 import type { RawRecord } from '../ingest/source.ts'
 import { NormaliseError } from '../ingest/source.ts'
 import { type CommandContext, type CommandOutput, readArguments, UsageError } from './command.ts'
@@ -9,7 +11,7 @@ import { createNormaliser } from './normalisers.ts'
 import { readRecords } from './read-records.ts'
 
 /**
- * `essais normalise`: registry JSON in, one normalised trial per line out. Records that cannot be used are named on
+ * `essais normalise`: registry JSON in, one normalised trial per line out; with `--explain`, how its criteria were read. Records that cannot be used are named on
  * stderr with their reason, the others still come out; the exit code is 1 when there was any.
  */
 export async function run(args: string[], context: CommandContext): Promise<number> {
@@ -18,24 +20,27 @@ export async function run(args: string[], context: CommandContext): Promise<numb
     allowPositionals: true,
     options: {
       all: { type: 'boolean', default: false },
+      explain: { type: 'boolean', default: false },
       registry: { type: 'string' },
     },
   })
   if (positionals.length > 1) throw new UsageError(`one FILE at a time, not ${positionals.length}`)
   const registry = readRegistry(values.registry)
   if (values.all) {
+    if (values.explain) throw new UsageError('--explain reads a FILE: leave --all out')
     if (positionals.length > 0) throw new UsageError('--all works on the stored records: leave FILE out')
     return normaliseStored(context, registry)
   }
   const [file] = positionals
   const input = file && file !== '-' ? createReadStream(file) : context.stdin
-  return normaliseInput(input, registry, context)
+  return normaliseInput(input, registry, context, values.explain ? explained : (record) => record)
 }
 
 async function normaliseInput(
   input: AsyncIterable<Uint8Array>,
   registry: Registry | null,
   { stdout, stderr, signal }: CommandContext,
+  show: (record: NormalisedRecord) => unknown,
 ): Promise<number> {
   const normalise = createNormaliser()
   let read = 0
@@ -58,7 +63,7 @@ async function normaliseInput(
       continue
     }
     try {
-      await write(stdout, `${JSON.stringify(normalise(raw.registry, raw))}\n`)
+      await write(stdout, `${JSON.stringify(show(normalise(raw.registry, raw)))}\n`)
     } catch (error) {
       if (!(error instanceof NormaliseError)) throw error
       refuse(record.at, error.message)
@@ -68,6 +73,13 @@ async function normaliseInput(
   else if (refused > 0) stderr.write(`${read - refused} normalised, ${refused} refused.\n`)
   return read === 0 || refused > 0 ? 1 : 0
 }
+
+/** In place of the record: how its eligibility text was split, and which rule read what from each statement. */
+const explained = (record: NormalisedRecord) => ({
+  registry: record.registry,
+  registryId: record.registryId,
+  ...explainCriteria(record),
+})
 
 /** Which registry a record is of, by its shape, and its number there; or a sentence that says what is missing. */
 function rawRecordOf(value: unknown, asked: Registry | null): (RawRecord & { registry: Registry }) | string {

@@ -106,7 +106,7 @@ function ruleOf(sentence: Sentence, document: Document): Rule | null {
       return 'allowed_if_treated_or_stable'
     if (sentence.lead && QUALIFIED.test(sentence.lead.text) && BRAIN.test(sentence.lead.text))
       return 'allowed_if_treated_or_stable'
-    return 'excluded'
+    return nextAllows(sentence, document) ? 'allowed_if_treated_or_stable' : 'excluded'
   }
   if (
     /\b(?:no|without|absence of|free of|free from|negative for|pas de|sans|absence de|must not have|not have|do not have|rule out|exclude)\b/.test(

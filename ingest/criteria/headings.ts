@@ -31,11 +31,16 @@ const COHORT_HEADING =
 export function readHeading(folded: string, bulleted: boolean): Heading | null {
   const line = folded.trim()
   if (line.length < 4 || line.length > HEADING_LENGTH) return null
-  if (BOTH_SIDES.test(line) || /\b(?:apply|applied|applies)\b.{0,20}$/.test(line)) return null
+  if (BOTH_SIDES.test(line) || /\b(?:apply|applied|applies)\b[^:]{0,20}$/.test(line)) return null
   const colon = line.endsWith(':')
   if (/\b(?:inclu|exclu|eligib|ineligib|disqualif|enrol)/.test(line)) {
     const short = SHORT_HEADING.test(line) || REVERSED_HEADING.test(line)
-    if (!bulleted && line.length < 160 && LEADING_HEADING.test(line)) {
+    if (
+      !bulleted &&
+      line.length < 160 &&
+      LEADING_HEADING.test(line) &&
+      (colon || !/\b(?:met|meets?|must|fulfil\w*)\b/.test(line))
+    ) {
       return { side: sideOf(line), cohort: cohortOf(line) }
     }
     const sentence = colon && !bulleted && CRITERIA_WORDS.test(line)

@@ -301,7 +301,7 @@ function alterationsOf(
           { ...named, alteration: { ...named.alteration, sign: '-', code: negated.alteration.code }, to: negated.to },
         ]
     }
-    return [named]
+    return RESULTS.has(marker.alteration) || !tested(tokens, right?.to ?? mention.last) ? [named] : []
   }
   if (right && right.said.length > 0) {
     const after = right.said[right.said.length - 1]

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { readHeading } from '../../../ingest/criteria/headings.ts'
+import { splitStatements } from '../../../ingest/criteria/split.ts'
+import { fold, readableText } from '../../../ingest/criteria/text.ts'
+
+const split = (raw: string) => {
+  const text = readableText(raw)
+  return splitStatements(text).map(({ start, end, section, cohort, parent }) => ({
+    text: text.plain.slice(start, end),
+    section,
+    cohort,
+    parent,
+  }))
+}
+const side = (line: string) => readHeading(fold(line), false)?.side ?? null
+
+describe('headings', () => {
+  test.each([
+    'Inclusion Criteria:',
+    'INCLUSION CRITERIA',
+    'Key Inclusion Criteria',
+    'Main criteria for inclusion',
+    'Part 1 additional inclusion criteria:',
+    'Inclusion criteria specific to Cohort A1:',
+    "Critères d'inclusion :",
+    "CRITERES D'INCLUSION",
+    "Principaux critères d'inclusion",
+    'Patients are eligible if they meet all of the following criteria:',
+  ])('inclusion: %s', (line) => {
+    expect(side(line)).toBe('inclusion')
+  })
+
+  test.each([
+    'Exclusion Criteria:',
+    'Key exclusion criteria only for phase III:',
+    'EXCLUSION CRITERIA',
+    'Exclusion Criteria for participants who receive the combination (Part B)',
+    "Critères d'exclusion :",
+    'Critères de non-inclusion :',
+    'Critères de non inclusion',
+    'Non-inclusion criteria:',
+    'Participants are excluded if any of the following criteria apply:',
+  ])('exclusion: %s', (line) => {
+    expect(side(line)).toBe('exclusion')
+  })
+
+  test.each([
+    'Other protocol-defined inclusion/exclusion criteria apply.',
+    'Histologically confirmed lung cancer',
+    'Age over 18 years',
+    'Patients must meet all inclusion criteria of the main study.',
+  ])('no heading: %s', (line) => {
+    expect(side(line)).not.toBe('inclusion')
+    expect(side(line)).not.toBe('exclusion')
+  })
+})
+
+describe('statements', () => {
+  test('bullets, escaped bullets and numbers', () => {
+    const raw = 'Inclusion Criteria:\n\n* One\n\\* Two\n• Three\n4. Four\n5) Five\n- Six\n'
+    expect(split(raw).map(({ text }) => text)).toEqual(['One', 'Two', 'Three', 'Four', 'Five', 'Six'])
+  })
+
+  test('lines wrapped by hand are joined', () => {
+    const raw =
+      'Inclusion Criteria:\n\n - Patients with a histologically confirmed cancer that is measurable by the usual\n criteria\n - Adults\n'
+    expect(split(raw).map(({ text }) => text.replace(/\s+/g, ' '))).toEqual([
+      'Patients with a histologically confirmed cancer that is measurable by the usual criteria',
+      'Adults',
+    ])
+  })
+
+  test('nested items know their lead', () => {
+    const read = split('Inclusion Criteria:\n\n* One of the following:\n\n  * ALK fusion\n  * ROS1 fusion\n* Adults\n')
+    expect(read.map(({ parent }) => parent)).toEqual([null, 0, 0, null])
+  })
+
+  test('cohorts: headings, heads of statements, brackets at the end', () => {
+    const read = split(
+      'Inclusion Criteria:\n\n* All adults\n* Part A: one lesion\n* Two lesions (Part B)\n\nCohort C:\n\n* Three lesions\n\nExclusion Criteria:\n\n* Pregnancy\n',
+    )
+    expect(read.map(({ cohort }) => cohort)).toEqual([null, 'part a', 'part b', 'cohort c', null])
+  })
+
+  test('a list of all parts is the whole trial', () => {
+    const read = split('Inclusion Criteria (Parts 1 and 2):\n\n* Adults\n\nPart 1:\n\n* One\n\nPart 2:\n\n* Two\n')
+    expect(read.map(({ cohort }) => cohort)).toEqual([null, 'part 1', 'part 2'])
+  })
+
+  test('headings inside a paragraph', () => {
+    const read = split('Inclusion Criteria: adults with cancer. Exclusion Criteria: pregnancy.')
+    expect(read.map(({ section, text }) => [section, text])).toEqual([
+      ['inclusion', 'adults with cancer.'],
+      ['exclusion', 'pregnancy.'],
+    ])
+  })
+
+  test('without headings the population is described', () => {
+    expect(split('Adults with diabetes\n').map(({ section }) => section)).toEqual(['population'])
+  })
+
+  test('French text', () => {
+    const read = split("Critères d'inclusion :\n- Adulte\n- Cancer du sein\nCritères de non-inclusion :\n- Grossesse\n")
+    expect(read.map(({ section }) => section)).toEqual(['inclusion', 'inclusion', 'exclusion'])
+  })
+})
