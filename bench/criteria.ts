@@ -2,11 +2,14 @@ import { readCriteria } from '../ingest/criteria/read.ts'
 import { scoreBiomarkerTexts } from './criteria/biomarker-texts.ts'
 import { readBiomarkerTexts, readGold, readOncotreeAncestors, readStudies, type Study } from './criteria/data.ts'
 import { createGoldTallies, GOLD_FIGURES, type GoldFigure, scoreTrial } from './criteria/gold.ts'
+import { compareWithRegistry } from './criteria/registry-agreement.ts'
 import { scoresOf, type Tally } from './criteria/tally.ts'
+import { record } from './record.ts'
 
 /**
  * Scores structured criteria against the labelled data of ../shared/data/criteria.
- * `-v` lists the misses; `--part dev|check` takes two thirds or the other third; a last word keeps figures that name it.
+ * `-v` lists the misses; `--part dev|check` takes two thirds or the other third; a last word keeps the figures that
+ * name it. Only the whole, without `--part` and word, is written into RESULTS.md.
  */
 const args = process.argv.slice(2)
 const verbose = args.includes('-v')
@@ -17,47 +20,74 @@ const studies = readStudies()
 const byId = new Map(studies.map((study) => [study.nctId, study]))
 const inPart = (index: number) => part === undefined || (index % 3 === 2) === (part === 'check')
 
+const rows: Record<string, string | number>[] = []
+
 function show(title: string, figures: [string, Tally][]) {
-  console.log(`\n${title}`)
+  if (verbose) console.log(`\n${title}`)
   for (const [figure, tally] of figures) {
     if (only && !figure.includes(only)) continue
     const { precision, recall, f1 } = scoresOf(tally)
-    const cells = [f1, precision, recall].map((value) => value.toFixed(3))
-    console.log(
-      `  ${figure.padEnd(38)} F1 ${cells[0]}  P ${cells[1]}  R ${cells[2]}  (${tally.found} found, ${tally.expected} labelled)`,
-    )
+    const [one, two, three] = [f1, precision, recall].map((value) => value.toFixed(3))
+    rows.push({
+      set: title,
+      figure,
+      F1: one ?? '',
+      precision: two ?? '',
+      recall: three ?? '',
+      found: tally.found,
+      labelled: tally.expected,
+    })
+    if (verbose) console.log(`  ${figure}: F1 ${one}  P ${two}  R ${three}`)
     if (verbose) for (const miss of tally.misses) console.log(`      ${miss}`)
   }
 }
 
-function scoreGold() {
+function scoreGold(title: string, keep: (index: number) => boolean) {
   const tallies = createGoldTallies()
   const ancestors = readOncotreeAncestors()
   for (const [index, gold] of readGold().entries()) {
     const study = byId.get(gold.nctId)
-    if (study && inPart(index)) scoreTrial(tallies, gold, readCriteria(study.input), ancestors)
+    if (study && keep(index)) scoreTrial(tallies, gold, readCriteria(study.input), ancestors)
   }
   show(
-    'Hand-labelled trials',
+    title,
     GOLD_FIGURES.map((figure: GoldFigure) => [figure, tallies[figure]]),
   )
 }
 
-function measureSpeed(all: readonly Study[]) {
+/** Trials per second of processor time, splitting and extraction together. */
+function measureSpeed(all: readonly Study[]): number {
   for (const study of all.slice(0, 300)) readCriteria(study.input)
   const started = process.cpuUsage()
   for (const study of all) readCriteria(study.input)
   const { user, system } = process.cpuUsage(started)
-  const seconds = (user + system) / 1e6
-  console.log(`\nSpeed: ${Math.round(all.length / seconds)} trials per second of processor time (${all.length} trials)`)
+  return Math.round(all.length / ((user + system) / 1e6))
 }
 
-scoreGold()
-show('Biomarker texts, train', scoreBiomarkerTexts(readBiomarkerTexts('train'), inPart))
-if (args.includes('--validation')) {
+if (part) scoreGold(`hand-labelled trials, ${part}`, inPart)
+else {
+  scoreGold('hand-labelled trials', () => true)
+  scoreGold('hand-labelled trials, third kept for checking', (index) => index % 3 === 2)
+}
+show(`biomarker texts, train${part ? `, ${part}` : ''}`, scoreBiomarkerTexts(readBiomarkerTexts('train'), inPart))
+if (!part) {
   show(
-    'Biomarker texts, validation',
+    'biomarker texts, train, third kept for checking',
+    scoreBiomarkerTexts(readBiomarkerTexts('train'), (index) => index % 3 === 2),
+  )
+  show(
+    'biomarker texts, validation',
     scoreBiomarkerTexts(readBiomarkerTexts('validation'), () => true),
   )
 }
-measureSpeed(studies)
+const agreement = compareWithRegistry(studies)
+if (verbose) for (const line of agreement.disagreements) console.log(line)
+const notes = [
+  `Age and sex read from the text alone against the registry's fields, ${studies.length} studies: ${agreement.summary}. Disagreements: \`npm run bench:criteria -- -v\`.`,
+  `Speed: ${measureSpeed(studies)} trials per second of processor time.`,
+  'Labels: ../shared/data/criteria; the rules were written looking at two thirds of the trials and of the train texts.',
+]
+if (part || only) {
+  console.table(rows)
+  for (const note of notes) console.log(note)
+} else record('Structured criteria', rows, notes)

@@ -44,6 +44,7 @@ function isOncology(document: Document, input: CriteriaInput): boolean {
 /** Every trial has its general conditions read; only trials about a cancer what is asked of cancers. */
 function readFindings(document: Document, input: CriteriaInput): Finding[] {
   const general = [
+    ...readPerformance(document),
     ...readAge(document, input),
     ...readSex(document, input),
     ...readTransplant(document),
@@ -56,7 +57,6 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readBiomarkers(document, input),
     ...readPriorLines(document, input),
     ...readPriorTherapies(document),
-    ...readPerformance(document),
     ...readBrainMetastases(document),
     ...readMeasurable(document),
     ...general,

@@ -116,6 +116,9 @@ function isAllowance(folded: string): boolean {
 
 const ABBREVIATION = /(?:\b(?:e\.g|i\.e|eg|ie|vs|no|nr|dr|st|incl|approx|ex|resp|etc|fig|cf|max|min|spp?)|\b[a-z])$/
 
+/** Longer ones are read in pieces, so that the work stays in proportion to the text whatever it holds. */
+const LONGEST_SENTENCE = 2500
+
 /** Sentence ends: a full stop before a capital, a semicolon. Abbreviations and decimals are no ends. */
 function sentenceBounds(text: ReadableText, statement: Statement): [number, number][] {
   const bounds: [number, number][] = []
@@ -143,5 +146,22 @@ function sentenceBounds(text: ReadableText, statement: Statement): [number, numb
     while (start < statement.end && /\s/.test(plain[start] ?? '')) start++
   }
   if (start < statement.end) bounds.push([start, statement.end])
-  return bounds
+  return bounds.flatMap(([from, to]) =>
+    to - from <= LONGEST_SENTENCE ? [[from, to] as [number, number]] : piecesOf(folded, from, to),
+  )
+}
+
+/** Cuts at the last blank or comma before the limit, else at the limit. */
+function piecesOf(folded: string, from: number, to: number): [number, number][] {
+  const pieces: [number, number][] = []
+  let start = from
+  while (to - start > LONGEST_SENTENCE) {
+    const limit = start + LONGEST_SENTENCE
+    const blank = Math.max(folded.lastIndexOf(' ', limit), folded.lastIndexOf(',', limit))
+    const end = blank > start + LONGEST_SENTENCE / 2 ? blank + 1 : limit
+    pieces.push([start, end])
+    start = end
+  }
+  if (start < to) pieces.push([start, to])
+  return pieces
 }

@@ -19,6 +19,6 @@ describe('readCriteria', () => {
     for (const criterion of readCriteria(input(text))) {
       expect(text.slice(criterion.start ?? 0, criterion.end ?? 0)).toBe(criterion.quote)
     }
-    expect(readCriteria(input(text)).map(({ kind }) => kind)).toEqual(['age', 'pregnancy'])
+    expect(readCriteria(input(text)).map(({ kind }) => kind)).toEqual(['performance', 'age', 'pregnancy'])
   })
 })
