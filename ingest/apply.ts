@@ -38,7 +38,7 @@ export interface PreparedBatch {
 
 /** Compare with what we hold, and normalise and locate what is new, changed, or was read by an older normaliser. */
 export async function prepareBatch(context: RunContext, batch: RawRecord[]): Promise<PreparedBatch> {
-  const { db, source, locate } = context
+  const { db, source } = context
   // Of a record given twice in one batch the last counts.
   const unique = [...new Map(batch.map((raw) => [raw.registryId, raw])).values()]
   const ids = unique.map(({ registryId }) => registryId)
@@ -48,15 +48,28 @@ export async function prepareBatch(context: RunContext, batch: RawRecord[]): Pro
     const isCurrent = head?.normaliserVersion === NORMALISER_VERSION && head.sourceVersion === (raw.version ?? null)
     return isCurrent && head.hash === hashOf(source, raw.payload)
   }
-  const unchanged: string[] = []
+  const known = unique.filter(isKnown)
+  return {
+    heads,
+    unchanged: known.map(({ registryId }) => registryId),
+    prepared: await prepareAll(
+      context,
+      unique.filter((raw) => !known.includes(raw)),
+    ),
+  }
+}
+
+/** Normalise and locate each. Reading criteria takes milliseconds: between two records, requests get their turn. */
+export async function prepareAll(
+  { source, locate }: Pick<RunContext, 'source' | 'locate'>,
+  raws: readonly RawRecord[],
+): Promise<Prepared[]> {
   const prepared: Prepared[] = []
-  for (const raw of unique) {
-    if (isKnown(raw)) unchanged.push(raw.registryId)
-    else prepared.push(prepare(source, locate, raw))
-    // Reading criteria takes milliseconds: between two records, requests get their turn.
+  for (const raw of raws) {
+    prepared.push(prepare(source, locate, raw))
     await nextTurn()
   }
-  return { heads, unchanged, prepared }
+  return prepared
 }
 
 /**

@@ -1,4 +1,5 @@
 import { lockTrials } from '../db/changes.ts'
+import { releaseRecords } from '../db/quarantine.ts'
 import { departRecords, heldHeads, missRecords, type RecordHead } from '../db/records.ts'
 import type { RunContext } from './apply.ts'
 import { checkDepartures } from './guards.ts'
@@ -49,6 +50,7 @@ export async function confirmDepartures(
     const trialsChanged = await db.transaction(async (tx) => {
       await lockTrials(tx)
       await departRecords(tx, source.registry, ids)
+      await releaseRecords(tx, source.registry, ids)
       return relink(tx, keys, merge, now())
     })
     tally.add({ departed: ids.length, trialsChanged })

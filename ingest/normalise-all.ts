@@ -1,13 +1,11 @@
-import { nextTurn } from '../db/batches.ts'
 import { lockTrials } from '../db/changes.ts'
 import { withLease } from '../db/leases.ts'
 import { quarantineRecords, streamQuarantine } from '../db/quarantine.ts'
-import { type RecordToPut, rereadRecords } from '../db/records.ts'
+import { recordHeads, rereadRecords } from '../db/records.ts'
 import { countRecords, streamPayloads } from '../db/stored-payloads.ts'
 import type { Registry } from '../domain/registry.ts'
-import { applyBatch, prepareBatch, type RunContext } from './apply.ts'
+import { applyBatch, prepareAll, type RunContext } from './apply.ts'
 import { type IngestDeps, leaseName } from './ingest.ts'
-import { prepare } from './prepare.ts'
 import { relink } from './relink.ts'
 import type { RawRecord, RegistrySource } from './source.ts'
 import { createTally } from './tally.ts'
@@ -62,7 +60,9 @@ async function reread(
   for await (const batch of streamPayloads(db, registry)) {
     signal.throwIfAborted()
     const raws = batch.map(({ registryId, payload, sourceVersion }) => asRaw(registryId, payload, sourceVersion))
-    const { records, refused } = await readAgain(source, deps, raws)
+    const prepared = await prepareAll({ source, locate: deps.locate }, raws)
+    const records = prepared.flatMap((item) => (item.kind === 'record' ? [item.record] : []))
+    const refused = prepared.flatMap((item) => (item.kind === 'refused' ? [item.refused] : []))
     report.trialsChanged += await db.transaction(async (tx) => {
       await lockTrials(tx)
       await rereadRecords(tx, records, now())
@@ -86,18 +86,6 @@ async function reread(
   return report
 }
 
-async function readAgain(source: RegistrySource, { locate }: IngestDeps, raws: RawRecord[]) {
-  const records: RecordToPut[] = []
-  const refused = []
-  for (const raw of raws) {
-    const result = prepare(source, locate, raw)
-    if (result.kind === 'record') records.push(result.record)
-    else refused.push(result.refused)
-    await nextTurn()
-  }
-  return { records, refused }
-}
-
 /** What was refused before may be usable now; then it is what the registry said last. */
 async function tryQuarantine(
   source: RegistrySource,
@@ -110,7 +98,9 @@ async function tryQuarantine(
     const tally = createTally()
     const context: RunContext = { ...deps, source, runId: null, tally, changed: none(), held: none() }
     const raws = batch.map(({ registryId, payload }) => asRaw(registryId, payload, null))
-    await applyBatch(context, await prepareBatch(context, raws))
+    const ids = raws.map(({ registryId }) => registryId)
+    const heads = await recordHeads(deps.db, source.registry, ids)
+    await applyBatch(context, { heads, unchanged: [], prepared: await prepareAll(context, raws) })
     const { created, updated, unchanged, trialsChanged } = tally.counts()
     report.released += created + updated + unchanged
     report.trialsChanged += trialsChanged
