@@ -1,27 +1,16 @@
 import { Compile } from 'typebox/compile'
 import { findIdentifiers, type Identifier } from '../../domain/identifiers.ts'
 import { type PartialDate, parsePartialDate } from '../../domain/partial-date.ts'
-import { OPENNESS, OVERALL_STATUSES, SITE_STATUSES } from '../../domain/status.ts'
+import { OVERALL_STATUSES } from '../../domain/status.ts'
 import { storable } from '../../domain/storable.ts'
-import {
-  type Contact,
-  type NormalisedRecord,
-  PHASES,
-  type Point,
-  type RecordSite,
-  SEXES,
-  SPONSOR_CLASSES,
-  type Sponsor,
-  STUDY_TYPES,
-} from '../../domain/trial.ts'
-import { countryOfPostalCode, readPostalCode } from '../postal-code.ts'
-import { createSiteIds } from '../site-id.ts'
+import { type NormalisedRecord, PHASES, SEXES, SPONSOR_CLASSES, type Sponsor, STUDY_TYPES } from '../../domain/trial.ts'
+import { readMember } from '../look-up.ts'
 import { NormaliseError, type RawRecord } from '../source.ts'
 import { readLine, readLines, tidy, unescapeMarkdown, withoutNulls } from '../text.ts'
 import type { NormaliseDependencies, Note, UnreadRecord } from '../unread-record.ts'
 import { ENROLLMENT_UNKNOWN, frenchCountry, readAgeYears } from './codes.ts'
-import { readCity, readFacility } from './facility.ts'
-import { type Location, Study } from './study.ts'
+import { isClosed, readContacts, readSites } from './sites.ts'
+import { Study } from './study.ts'
 
 type ProtocolSection = Study['protocolSection']
 
@@ -128,10 +117,10 @@ function readTexts(protocol: ProtocolSection) {
 function readDesign({ statusModule: status, designModule: design }: ProtocolSection, note: Note) {
   const count = design?.enrollmentInfo?.count
   return {
-    studyType: member(STUDY_TYPES, design?.studyType, 'studyType', note),
-    phases: (design?.phases ?? []).flatMap((phase) => member(PHASES, phase, 'phases', note) ?? []),
-    overallStatus: member(OVERALL_STATUSES, status?.overallStatus, 'overallStatus', note) ?? 'UNKNOWN',
-    lastKnownStatus: member(OVERALL_STATUSES, status?.lastKnownStatus, 'lastKnownStatus', note),
+    studyType: readMember(STUDY_TYPES, design?.studyType, 'studyType', note),
+    phases: (design?.phases ?? []).flatMap((phase) => readMember(PHASES, phase, 'phases', note) ?? []),
+    overallStatus: readMember(OVERALL_STATUSES, status?.overallStatus, 'overallStatus', note) ?? 'UNKNOWN',
+    lastKnownStatus: readMember(OVERALL_STATUSES, status?.lastKnownStatus, 'lastKnownStatus', note),
     whyStopped: markdown(status?.whyStopped),
     primaryPurpose: design?.designInfo?.primaryPurpose ?? null,
     enrollmentCount:
@@ -168,7 +157,7 @@ function readSponsors({ sponsorCollaboratorsModule: module }: ProtocolSection, n
     const name = readLine(agency?.name)
     return name === null
       ? []
-      : [{ name, class: member(SPONSOR_CLASSES, agency?.class, 'sponsorClass', note) ?? 'UNKNOWN' }]
+      : [{ name, class: readMember(SPONSOR_CLASSES, agency?.class, 'sponsorClass', note) ?? 'UNKNOWN' }]
   }
   return {
     sponsor: read(module?.leadSponsor)[0] ?? null,
@@ -183,86 +172,20 @@ function readPopulation({ eligibilityModule: module }: ProtocolSection, note: No
     return age
   }
   return {
-    sex: member(SEXES, module?.sex, 'sex', note),
+    sex: readMember(SEXES, module?.sex, 'sex', note),
     minimumAgeYears: years('minimumAge', module?.minimumAge),
     maximumAgeYears: years('maximumAge', module?.maximumAge),
     healthyVolunteers: module?.healthyVolunteers ?? null,
   }
 }
 
-function readSites(protocol: ProtocolSection, statusDate: string | null, note: Note) {
-  const locations = protocol.contactsLocationsModule?.locations ?? []
-  const siteId = createSiteIds({ registry: 'ctgov', registryId: protocol.identificationModule.nctId })
-  const sites = locations.flatMap((location): RecordSite[] => {
-    const country = frenchCountry(location.country ?? '')
-    if (country === null) return []
-    const { facility, city, zip: postalCode } = location
-    const code = readPostalCode(postalCode)
-    if (code.odd) note('zip', postalCode ?? '')
-    const status = member(SITE_STATUSES, location.status, 'locations.status', note) ?? 'UNKNOWN'
-    return [
-      {
-        id: siteId({ facility, city, postalCode }),
-        facility: readFacility(facility),
-        city: readCity(city),
-        postalCode: code.postalCode,
-        country: country === 'FR' ? countryOfPostalCode(code.postalCode) : country,
-        departement: null,
-        point: null,
-        pointPrecision: null,
-        status,
-        statusDate: status === 'UNKNOWN' ? null : statusDate,
-        registryPoint: readPoint(location.geoPoint),
-        // Names of a team are kept for as long as somebody may have a reason to call it.
-        contacts: isClosed(protocol) || OPENNESS[status] === 'closed' ? [] : readContacts(location.contacts),
-      },
-    ]
-  })
-  return { sites, foreignSiteCount: locations.length - sites.length }
-}
-
-function readPoint(point: Location['geoPoint']): Point | null {
-  const { lat, lon } = point ?? {}
-  if (lat === undefined || lon === undefined || Math.abs(lat) > 90 || Math.abs(lon) > 180) return null
-  return lat === 0 && lon === 0 ? null : { lat, lon }
-}
-
-/** Those whom the registry publishes for people to call; investigators named beside them are left out. */
-function readContacts(contacts: Location['contacts']): Contact[] {
-  return (contacts ?? [])
-    .filter(({ role }) => role === 'CONTACT')
-    .map(({ name, phone, phoneExt, email }) => {
-      const number = readLine(phone)
-      return {
-        name: readLine(name),
-        role: 'CONTACT',
-        phone: number !== null && phoneExt ? `${number} (${tidy(phoneExt)})` : number,
-        email: readLine(email),
-      }
-    })
-    .filter(({ name, phone, email }) => name !== null || phone !== null || email !== null)
-}
-
 function readMesh(terms: { id?: string; term?: string }[] | undefined) {
   return (terms ?? []).flatMap(({ id, term }) => (id && term ? [{ id, term: tidy(term) }] : []))
-}
-
-function isClosed({ statusModule: status }: ProtocolSection): boolean {
-  const known = OVERALL_STATUSES.find((overall) => overall === status?.overallStatus)
-  return known !== undefined && OPENNESS[known] === 'closed'
 }
 
 /** A withheld study (a device not yet cleared) has an almost empty record: no title need be there. */
 function isWithheld({ statusModule: status }: ProtocolSection): boolean {
   return status?.overallStatus === 'WITHHELD' || status?.delayedPosting === true
-}
-
-/** The member of an enumeration; null and a note for a value that the registry has added since. */
-function member<T extends string>(members: readonly T[], value: string | undefined, field: string, note: Note) {
-  if (value === undefined) return null
-  const known = members.find((candidate) => candidate === value)
-  if (known === undefined) note(field, value)
-  return known ?? null
 }
 
 function oneLines(texts: string[] | undefined): string[] {
