@@ -5,6 +5,7 @@ import { SETTINGS } from './stages.ts'
 import { foldText } from './symbols.ts'
 import { surfacesOf, type Term } from './term.ts'
 import { THERAPIES } from './therapies.ts'
+import { beginsNearly } from './typing.ts'
 
 export const VOCABULARY_KINDS = ['cancers', 'biomarkers', 'therapies', 'settings'] as const
 export type VocabularyKind = (typeof VOCABULARY_KINDS)[number]
@@ -20,7 +21,8 @@ export interface TermHit {
 interface Entry {
   term: Term
   parents: string[]
-  names: { text: string; folded: string }[]
+  /** `common`: a label or an everyday word. */
+  names: { text: string; folded: string; common: boolean }[]
 }
 
 interface Source {
@@ -37,7 +39,12 @@ const SOURCES: Record<VocabularyKind, () => Source[]> = {
       parents: [...(term.parent === null ? [] : [term.parent]), ...(term.alsoWithin ?? [])],
       more: CANCER_ENTRIES.flatMap(({ value, surface }) => (value.code === term.code ? surface : [])),
     })),
-  biomarkers: () => BIOMARKERS.map((term) => ({ term, parents: familyOf(term.code) })),
+  biomarkers: () =>
+    BIOMARKERS.map((term) => ({
+      term,
+      parents: familyOf(term.code),
+      more: (term.phrases ?? []).flatMap(({ names = [], short = [] }) => [...names, ...short]),
+    })),
   therapies: () => THERAPIES.map((term) => ({ term, parents: term.within })),
   settings: () => SETTINGS.map((term) => ({ term, parents: term.within ?? [] })),
 }
@@ -46,7 +53,8 @@ const entriesOf: Partial<Record<VocabularyKind, Entry[]>> = {}
 
 /**
  * Terms for what somebody is typing, in either language: code or a whole name first, then names that begin so, then
- * names that hold a word beginning with each word typed; ties in the order of the vocabulary, wide before narrow.
+ * names that hold a word beginning with each word typed; labels and everyday words before other names; ties in the
+ * order of the vocabulary, wide before narrow. Where that finds nothing, slips of the keyboard are forgiven.
  * An empty text lists all.
  */
 export function searchTerms(
@@ -55,17 +63,28 @@ export function searchTerms(
   { lang, limit }: { lang: Language; limit: number },
 ): TermHit[] {
   const wanted = foldText(text)
-  const found = entries(kind).flatMap((entry) => {
-    const best = bestName(entry, wanted, text.trim())
-    return best ? [{ entry, ...best }] : []
-  })
-  found.sort((a, b) => a.rank - b.rank)
+  const all = entries(kind)
+  const exact = ranked(all, (entry) => bestName(entry, wanted, text.trim()))
+  const found = exact.length > 0 ? exact : ranked(all, (entry) => nearestName(entry, wanted))
   return found.slice(0, limit).map(({ entry: { term, parents }, name }) => ({
     code: term.code,
     label: term[lang],
     matched: name === null || name === term[lang] ? null : name,
     parents,
   }))
+}
+
+interface Match {
+  rank: number
+  name: string | null
+}
+
+function ranked(all: readonly Entry[], match: (entry: Entry) => Match | null): (Match & { entry: Entry })[] {
+  const found = all.flatMap((entry) => {
+    const best = match(entry)
+    return best ? [{ entry, ...best }] : []
+  })
+  return found.sort((a, b) => a.rank - b.rank)
 }
 
 function entries(kind: VocabularyKind): Entry[] {
@@ -75,26 +94,38 @@ function entries(kind: VocabularyKind): Entry[] {
     names: [...new Set([...surfacesOf(term).map(({ surface }) => surface), ...more])].map((text) => ({
       text,
       folded: foldText(text),
+      common: text === term.fr || text === term.en || (term.everyday ?? []).includes(text),
     })),
   }))
   return entriesOf[kind]
 }
 
-function bestName({ term, names }: Entry, wanted: string, typed: string): { rank: number; name: string | null } | null {
+const NO_MATCH = 8
+
+/** Even ranks are labels and everyday words, odd ones other names. */
+function bestName({ term, names }: Entry, wanted: string, typed: string): Match | null {
   if (wanted === '') return { rank: 0, name: null }
   if (term.code.toLowerCase() === typed.toLowerCase()) return { rank: 0, name: null }
   const words = wanted.split(' ')
-  let best: { rank: number; name: string } | null = null
-  for (const { text, folded } of names) {
-    const rank =
-      folded === wanted
-        ? 1
-        : folded.startsWith(wanted)
-          ? 2
-          : words.every((word) => ` ${folded}`.includes(` ${word}`))
-            ? 3
-            : 4
-    if (rank < 4 && rank < (best?.rank ?? 4)) best = { rank, name: text }
+  let best: Match = { rank: NO_MATCH, name: null }
+  for (const { text, folded, common } of names) {
+    const rank = howItMatches(folded, wanted, words) * 2 + (common ? 0 : 1)
+    if (rank < best.rank) best = { rank, name: text }
   }
-  return best
+  return best.rank < NO_MATCH ? best : null
+}
+
+function howItMatches(folded: string, wanted: string, words: readonly string[]): number {
+  if (folded === wanted) return 1
+  if (folded.startsWith(wanted)) return 2
+  return words.every((word) => ` ${folded}`.includes(` ${word}`)) ? 3 : NO_MATCH
+}
+
+function nearestName({ names }: Entry, wanted: string): Match | null {
+  const typed = wanted.split(' ')
+  const near = names.find(({ folded }) => {
+    const words = folded.split(' ')
+    return typed.every((one) => words.some((word) => word.startsWith(one) || beginsNearly(word, one)))
+  })
+  return near ? { rank: near.common ? 0 : 1, name: near.text } : null
 }

@@ -18,6 +18,27 @@ describe('searchTerms', () => {
     expect(codes(kind, text)).toContain(code)
   })
 
+  test.each([
+    ['cancers', 'canser du poumon', 'LUNG'],
+    ['cancers', 'glioblastmoe', 'GB'],
+    ['cancers', 'myelone multiple', 'PCM'],
+    ['cancers', 'cancer du pancreas', 'PANCREAS'],
+    ['cancers', 'leucem', 'ANY_LEUKEMIA'],
+    ['therapies', 'pembrolizumabe', 'pembrolizumab'],
+    ['therapies', 'nivolumba', 'nivolumab'],
+    ['biomarkers', 'EML4-ALK', 'ALK'],
+    ['settings', 'refracatire', 'refractory'],
+  ] as const)('%s: "%s" finds %s for all its slips', (kind, text, code) => {
+    expect(codes(kind, text)).toContain(code)
+  })
+
+  test('everyday words come first', () => {
+    expect(codes('cancers', 'leucémie', 1)).toEqual(['ANY_LEUKEMIA'])
+    expect(codes('cancers', 'lymphome', 1)).toEqual(['ANY_LYMPHOMA'])
+    expect(codes('cancers', 'cancer du col', 1)).toEqual(['CERVIX'])
+    expect(codes('therapies', 'chimio', 1)).toEqual(['chemotherapy'])
+  })
+
   test('a whole name comes before names that only begin so', () => {
     expect(codes('cancers', 'cancer du sein')[0]).toBe('BRCA')
   })
