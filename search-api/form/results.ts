@@ -22,14 +22,7 @@ export function results({ lang, answer, values, notes }: ResultsView): Html {
   const { total, tiers, results: found, warnings, nextCursor } = answer
   return html`<section class="results" aria-labelledby="results-title">
 <h1 id="results-title" tabindex="-1" autofocus>${headline(lang, total)}</h1>
-${
-  total > 0 &&
-  html`<ul class="counts">
-<li class="A"><strong>${numberInWords(tiers.A, lang)}</strong> ${t('compatibles avec vos réponses', 'compatible with your answers')}</li>
-<li class="B"><strong>${numberInWords(tiers.B, lang)}</strong> ${t('à vérifier', 'to be checked')}</li>
-${tiers.C > 0 && html`<li class="C"><strong>${numberInWords(tiers.C, lang)}</strong> ${t(values.contradicted ? 'incompatibles, montrés à la fin' : 'incompatibles, non montrés', values.contradicted ? 'not compatible, shown last' : 'not compatible, not shown')}</li>`}
-</ul>`
-}
+${total > 0 && counts(lang, tiers, values.contradicted)}
 ${notes.map((note) => html`<p class="note">${note}</p>\n`)}
 ${warnings.map(({ text }) => html`<p class="note warning">${typeset(text, lang)}</p>\n`)}
 ${
@@ -41,10 +34,21 @@ ${found.map((result) => card(lang, result))}
 }
 <div class="more">
 ${nextCursor && again(lang, values, { cursor: nextCursor }, t('Essais suivants', 'Next trials'), 'primary')}
-${tiers.C > 0 && !values.contradicted && again(lang, values, { contradicted: 'yes' }, t(`Montrer aussi les ${numberInWords(tiers.C, lang)} incompatibles, avec la raison`, `Also show the ${numberInWords(tiers.C, lang)} that are not compatible, with the reason`), 'secondary')}
+${tiers.C > 0 && !values.contradicted && again(lang, values, { contradicted: 'yes' }, t(`Montrer aussi les essais incompatibles (${numberInWords(tiers.C, lang)}), avec la raison`, `Also show the trials that are not compatible (${numberInWords(tiers.C, lang)}), with the reason`), 'secondary')}
 </div>
 <p class="hint"><a href="${pathIn(lang, '/classement')}">${t('Comment ces essais sont classés', 'How these trials are ranked')}</a> ${t('– personne ne paie pour être mieux placé.', '– nobody pays for a better place.')}</p>
 </section>`
+}
+
+function counts(lang: Language, { A, B, C }: Answer['tiers'], contradictedShown: boolean): Html {
+  const s = (count: number) => (count > 1 ? 's' : '')
+  const shown = contradictedShown ? `, montré${s(C)} à la fin` : `, non montré${s(C)}`
+  const line = (tier: string, count: number, fr: string, en: string) =>
+    html`<li class="${tier}"><strong>${numberInWords(count, lang)}</strong> ${say(lang, fr, en)}</li>\n`
+  return html`<ul class="counts">
+${line('A', A, `compatible${s(A)} avec vos réponses`, 'compatible with your answers')}
+${line('B', B, 'à vérifier', 'to be checked')}
+${C > 0 && line('C', C, `incompatible${s(C)}${shown}`, `not compatible, ${contradictedShown ? 'shown last' : 'not shown'}`)}</ul>`
 }
 
 function headline(lang: Language, total: number): string {

@@ -26,9 +26,10 @@ export function numberInWords(value: number, lang: Language, digits = 0): string
   return new Intl.NumberFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: digits }).format(value)
 }
 
-/** `3,1 km`, `12 km`, `moins d’1 km`. */
+/** `3,1 km`, `12 km`, `moins d’1 km`. The kilometres of an answer are rounded to a tenth: 1 may be a little less. */
 export function distanceInWords(km: number, lang: Language): string {
   if (km < 1) return say(lang, 'moins d’1 km', 'less than 1 km')
+  if (km === 1) return say(lang, 'environ 1 km', 'about 1 km')
   return `${numberInWords(km, lang, km < 10 ? 1 : 0)}\u00a0km`
 }
 

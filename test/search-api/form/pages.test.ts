@@ -182,7 +182,7 @@ describe('the form', () => {
   test('trials that contradict the answers are shown on request, with the reason', async () => {
     const asked = { ecog: '3' }
     const first = await post(asked)
-    expect(first.body).toContain('1</strong> incompatibles, non montrés')
+    expect(first.body).toContain('1</strong> incompatible, non montré')
     expect(first.body).toContain('name="contradicted" value="yes"')
     const second = await post({ ...asked, contradicted: 'yes' })
     expect(second.body).toContain('Ce qui ne va pas')
