@@ -89,8 +89,11 @@ export function assumesCancer({ cancer: told, condition, text, biomarkers, brain
   return Boolean(biomarkers?.length) || brainMetastases !== undefined || priorLines !== undefined
 }
 
+/** MeSH files paraneoplastic diseases (myasthenia gravis) under neoplasms: those trials are about something else. */
 function isNeoplasm({ meshTerms, meshAncestors }: Card): boolean {
-  return [...meshTerms, ...meshAncestors].some(({ id }) => id.replace(/^D0+/, 'D00') === NEOPLASMS)
+  const terms = [...meshTerms, ...meshAncestors]
+  if (terms.some(({ term }) => term.startsWith('Paraneoplastic'))) return false
+  return terms.some(({ id }) => id.replace(/^D0+/, 'D00') === NEOPLASMS)
 }
 
 function compile({ criteria, neoplasm }: Facts): Compiled {

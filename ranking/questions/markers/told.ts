@@ -54,7 +54,7 @@ export function usualAlteration(gene: string): string {
 }
 
 /** Whether a marker is a protein looked for by staining, rather than a change of a gene. */
-export const isExpressed = (gene: string): boolean => PRESENCE.includes(usualAlteration(gene))
+const isExpressed = (gene: string): boolean => PRESENCE.includes(usualAlteration(gene))
 
 /** Bring a statement about a marker to the one form. */
 export function canonical(

@@ -1,7 +1,7 @@
 import { alterationIsWithin, alterationsExclude } from '../../../domain/vocabulary/biomarkers/relations.ts'
 import { membersOf } from '../../../domain/vocabulary/biomarkers.ts'
 import { measureSatisfies, wordSatisfies } from './measure.ts'
-import { isExpressed, type Said, usualAlteration } from './told.ts'
+import { type Said, usualAlteration } from './told.ts'
 
 /** Kleene's three values, so that AND is the minimum and OR the maximum. */
 export const NO = -1
@@ -49,6 +49,9 @@ function presence(statement: Said, told: readonly Said[]): Known {
 function bearing(statement: Said, told: Said): Truth | null {
   if (told.gene !== statement.gene) {
     if (!genesOf(told.gene).includes(statement.gene)) return null
+    // Receptors called positive are oestrogen receptors with rare exceptions (ER-negative, PR-positive: ASCO/CAP 2020).
+    if (told.gene === 'HR' && statement.gene === 'ER' && told.present)
+      return measured(statement, told, present('ER', statement.alteration, told.alteration))
     // A whole family without the alteration leaves no member with it; with it, it may be any of them.
     return told.present ? OPEN : absent(statement.gene, statement.alteration, told.alteration)
   }
@@ -66,16 +69,15 @@ function present(gene: string, asked: string | null, told: string | null): Truth
 }
 
 /**
- * The person does not have `told` (null: no alteration at all); is `asked` there? No alteration of a marker looked for by staining
- * says nothing of the mutations of its gene.
+ * The person does not have `told` (null: no alteration of the gene at all); is `asked` there? A protein that was not found by
+ * staining may still be there at the low level that some trials ask for.
  */
 function absent(gene: string, asked: string | null, told: string | null): Truth {
-  if (told === null) {
-    const stained = isExpressed(gene) && asked !== null && !alterationIsWithin(gene, asked, 'positive')
-    return stained ? OPEN : NO
-  }
+  if (told === null) return asked !== null && LOW_LEVELS.includes(asked) ? OPEN : NO
   return asked !== null && (asked === told || alterationIsWithin(gene, asked, told)) ? NO : OPEN
 }
+
+const LOW_LEVELS = ['low', 'ultralow']
 
 /** A threshold decides where a value was told; a bare "positive" satisfies only what every positive satisfies. */
 function measured(statement: Said, told: Said, truth: Truth): Truth {
