@@ -33,12 +33,15 @@ interface Source {
 }
 
 const SOURCES: Record<VocabularyKind, () => Source[]> = {
-  cancers: () =>
-    CANCERS.map((term) => ({
+  cancers: () => {
+    const built = new Map<string, string[]>(CANCERS.map(({ code }) => [code, []]))
+    for (const { surface, value } of CANCER_ENTRIES) built.get(value.code)?.push(surface)
+    return CANCERS.map((term) => ({
       term,
       parents: [...(term.parent === null ? [] : [term.parent]), ...(term.alsoWithin ?? [])],
-      more: CANCER_ENTRIES.flatMap(({ value, surface }) => (value.code === term.code ? surface : [])),
-    })),
+      more: built.get(term.code) ?? [],
+    }))
+  },
   biomarkers: () =>
     BIOMARKERS.map((term) => ({
       term,
@@ -54,7 +57,8 @@ const entriesOf: Partial<Record<VocabularyKind, Entry[]>> = {}
 /**
  * Terms for what somebody is typing, in either language: code or a whole name first, then names that begin so, then
  * names that hold a word beginning with each word typed; labels and everyday words before other names; ties in the
- * order of the vocabulary, wide before narrow. Where that finds nothing, slips of the keyboard are forgiven.
+ * order of the vocabulary, wide before narrow. Where that finds nothing, slips of the
+ * keyboard are forgiven in labels and everyday words.
  * An empty text lists all.
  */
 export function searchTerms(
@@ -123,9 +127,10 @@ function howItMatches(folded: string, wanted: string, words: readonly string[]):
 
 function nearestName({ names }: Entry, wanted: string): Match | null {
   const typed = wanted.split(' ')
-  const near = names.find(({ folded }) => {
+  const near = names.find(({ folded, common }) => {
+    if (!common) return false
     const words = folded.split(' ')
     return typed.every((one) => words.some((word) => word.startsWith(one) || beginsNearly(word, one)))
   })
-  return near ? { rank: near.common ? 0 : 1, name: near.text } : null
+  return near ? { rank: 0, name: near.text } : null
 }
