@@ -312,6 +312,7 @@ function ruledOut(sentence: Sentence, hit: Hit): boolean {
   )
     return false
   if (/\b(?:brain|cns|leptomening\w+|central nervous)\b/.test(text)) return false
+  if (/^ (?:burden|involvement|lesions?|infiltrat\w+|markers?|invasion)\b/.test(text.slice(hit.to))) return false
   return hit.from < 15 || HISTOLOGY.test(text)
 }
 

@@ -68,8 +68,7 @@ function sideOf(line: string): Heading['side'] {
 
 const COHORT_NAME =
   /\b((?:part|cohort|arm|phase|group|module|sub-?study|cohorte|partie|bras|groupe|sous-etude)s?) ((?:[a-z]?\d{1,2}[a-z]?|[ivx]{1,4}[ab]?|[a-h])(?:\d{0,2}[a-z]?)(?:(?: ?(?:,|and|et|or|ou|to|a|&|\/|-) ?)(?:(?:part|cohort|arm|phase|group|partie|cohorte|bras|groupe)s? )?(?:[a-z]?\d{1,2}[a-z]?|[ivx]{1,4}[ab]?|[a-h])\b){0,5})\b/
-const NAMED_COHORT =
-  /\b(?:([\w+-]{2,20}) (?:cohort|arm|group|substudy|sub-study)|(?:cohorte|bras|groupe) ([\w+-]{2,20}))\b/
+const NAMED_COHORT = /\b(?:([\w+-]{3,20}) (?:cohort|arm|substudy|sub-study)|cohorte ([\w+-]{3,20}))\b/
 const ALL_COHORTS =
   /\b(?:all|both|each|any|every|toutes?|tous|les deux|whichever)(?: (?:the|of|les|study))*\s*(?:cohorts?|parts?|arms?|phases?|groups?|participants?|patients?|subjects?|modules?|cohortes?|parties?|bras|groupes?)\b/
 
@@ -87,7 +86,7 @@ export function namedCohortOf(folded: string): string | undefined {
   const word = name?.[1] ?? name?.[2]
   if (
     !word ||
-    /^(?:this|the|each|any|all|both|one|a|an|study|control|placebo|same|age|treatment|per|la|le|un|une|chaque|que)$/.test(
+    /^(?:this|the|each|any|all|both|one|a|an|study|control|placebo|same|age|treatment|dose|safety|during|which|after|before|comparator|experimental|intervention|observational|prospective|retrospective|historical|national|patient|that|for|and|per|la|le|un|une|chaque|que)$/.test(
       word,
     )
   )

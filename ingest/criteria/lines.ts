@@ -44,7 +44,7 @@ const NOT_COUNTED =
 const SYSTEMIC =
   '(?:systemic|anti-?\\s?cancer|anti-?neoplastic|anti-?tumou?r|chemotherap\\w+|cytotoxic|pharmacotherap\\w+|anticancer|chimiotherapie|systemique|anti-cancereux|medical|oncologic\\w*)'
 const UNTREATED =
-  /\b(?:previously[- ]untreated|treatment[- ]na[iï]ve|chemo(?:therapy)?[- ]na[iï]ve|therapy[- ]na[iï]ve|untreated (?:for|with)|untreated (?:locally|metastatic|advanced|unresectable|extensive|stage)|naifs? de (?:tout )?traitement|non (?:pre)?traite\w*|jamais (?:recu|ete traite)|not (?:been )?previously treated|not (?:yet )?received (?:any )?(?:prior |previous )?(?:systemic|treatment|therapy|anti-?cancer|chemotherapy))/
+  /\b(?:previously[- ]untreated|treatment[- ]na[iï]ve|chemo(?:therapy)?[- ]na[iï]ve|therapy[- ]na[iï]ve|untreated (?:for|with)|untreated (?:locally|metastatic|advanced|unresectable|extensive|stage)|naifs? de (?:tout )?traitement|non (?:pre)?traite\w*|jamais (?:recu|ete traite)|not (?:been )?previously treated(?! (?:with|by))|not (?:yet )?received (?:any )?(?:prior |previous )?(?:systemic|treatment|therapy|anti-?cancer|chemotherapy))/
 const NONE_BEFORE = new RegExp(
   `\\b(?:no|without|not (?:have )?(?:received|had)(?: any)?|never (?:received|had)|has not received|pas de|aucune?|sans)\\b (?:any )?(?:prior |previous |earlier |history of |known )*(?:[a-z-]+ (?:or|and) (?:other )?)?(?:${SYSTEMIC}|treatment|therapy|traitement)`,
 )
@@ -74,6 +74,12 @@ const FIRST_LINE = /\b(?:first|1st|1)[- ]?line\b|\bpremiere ligne\b|\b1l\b/
  * Cohorts are alternatives: the widest bounds hold.
  */
 export function readPriorLines(document: Document, input: CriteriaInput): Finding[] {
+  return linesOf(document, input).filter(
+    ({ fact }) => fact.kind === 'prior_lines' && (fact.min !== null || fact.max !== null),
+  )
+}
+
+function linesOf(document: Document, input: CriteriaInput): Finding[] {
   const counts: { bounds: Bounds; sentence: Sentence }[] = []
   const none: { bounds: Bounds; sentence: Sentence }[] = []
   const some: { bounds: Bounds; sentence: Sentence }[] = []

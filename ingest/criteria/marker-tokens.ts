@@ -268,7 +268,12 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
     return null
   }
   const threshold = THRESHOLD.exec(own)
-  if (threshold) return { ...thresholdToken(threshold, own), start: at, end: at + threshold[0].length }
+  if (threshold) {
+    const upper = /^(?:<|≤|less|below)/.test(threshold[2] ?? '') && Number(threshold[3]) > 1
+    // "TPS < 50 %" takes in who has little of it and who has none: it asks for nothing.
+    if (upper) return { type: 'test', start: at, end: at + threshold[0].length }
+    return { ...thresholdToken(threshold, own), start: at, end: at + threshold[0].length }
+  }
   const score = IHC_SCORE.exec(own) ?? IHC_ZERO.exec(own)
   if (score && !/^\d \+ \d/.test(own)) {
     const grade = Number(score[1] ?? 0)

@@ -71,7 +71,7 @@ function readGrade(window: string): Bound | null {
 
 /** Words that may stand between the scale's name and its grade. */
 const BETWEEN =
-  /^(?:[\s()[\],:;=*'"/-]|\b(?:ecog|who|oms|ps|performance|status|score|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment)\b)*/
+  /^(?:[\s()[\],:;*'"/-]|=(?![<>])|\b(?:ecog|who|oms|ps|performance|status|score|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment)\b)*/
 
 /** ECOG (also called WHO, OMS, Zubrod), Karnofsky and Lansky bounds; grades of the scale as published by ECOG-ACRIN. */
 export function readPerformance(document: Document): Finding[] {

@@ -28,14 +28,9 @@ export function readCriteria(input: CriteriaInput): Criterion[] {
 const ONCOLOGY =
   /\b(?:cancer\w*|carcinom\w+|adenocarcinom\w+|tumou?r\w*|tumeur\w*|neoplas\w+|malignan\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|mesotheliom\w+|oncolog\w+|metasta\w+|myelodysplas\w+|myelofibros\w+|nsclc|sclc|dlbcl|waldenstrom\w*|polycythemi\w+|thrombocythemi\w+|mastocytos\w+|hodgkin\w*|richter\w*|thymom\w*|gist|amyloidos\w+)\b/
 
-/** A trial about a cancer: by its titles, conditions and coded terms, or where it has none of them, by its criteria. */
+/** A trial about a cancer: by its titles and conditions, or where it has none of them, by its criteria. */
 function isOncology(document: Document, input: CriteriaInput): boolean {
-  const topics = [
-    input.briefTitle,
-    input.officialTitle ?? '',
-    ...input.conditions,
-    ...(input.meshTerms ?? []).map(({ term }) => term),
-  ]
+  const topics = [input.briefTitle, input.officialTitle ?? '', ...input.conditions]
     .filter((topic) => topic !== '')
     .join(' ')
   return ONCOLOGY.test(topics === '' ? document.folded : fold(topics))

@@ -48,9 +48,23 @@ export function readPriorTherapies(document: Document): Finding[] {
 
 function mentionsIn(document: Document, sentence: Sentence): Mention[] {
   return LEXICON.findAll(document.plain.slice(sentence.start, sentence.end))
-    .filter(({ value }) => !value.unsure)
+    .filter(
+      ({ value, start }) =>
+        !value.unsure &&
+        !isQualified(
+          value.code,
+          document.folded.slice(Math.max(sentence.start, sentence.start + start - 24), sentence.start + start),
+        ),
+    )
     .map(({ start, end, value }) => ({ code: value.code, start, end }))
 }
+
+/** "B7-H3-targeted therapy" is one kind of targeted therapy, not all of it. */
+const isQualified = (code: string, before: string) =>
+  code === 'targeted therapy' &&
+  !/(?:^|[(,;:/]|\b(?:prior|previous|systemic|any|or|and|with|other|molecular(?:ly)?|received|of|to|a|including|chemotherapy|immunotherapy)) ?$/.test(
+    before,
+  )
 
 function toFinding(sentence: Sentence, mention: Mention, polarity: 'required' | 'excluded'): Finding {
   return found({ kind: 'prior_therapy', polarity, therapy: mention.code }, `therapy-${polarity}`, sentence, {
@@ -107,7 +121,7 @@ function deniedIn(document: Document, sentence: Sentence, context: string): Find
     const before = text.slice(Math.max(0, mention.start - 90), mention.start)
     const naive = /^[- ]?na[iï]ve\b/.test(text.slice(mention.end, mention.end + 8))
     const denied =
-      /\b(?:no|not (?:have )?(?:received|been treated|had)|never|without|sans|aucune?)\b[^.;]{0,30}\b(?:prior|previous|received|treated|treatment|therapy|exposure|traitement|anterieur\w*)\b[^.;]{0,60}$/.test(
+      /\b(?:no(?! more| later| fewer| less)|not (?:have )?(?:received|been treated|had)|never|without|sans|aucune?)\b[^.;]{0,30}\b(?:prior|previous|received|treated|treatment|therapy|exposure|traitement|anterieur\w*)\b[^.;]{0,60}$/.test(
         before,
       )
     if (!naive && !denied) return []

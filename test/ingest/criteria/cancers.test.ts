@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import type { CriteriaInput } from '../../../ingest/criteria/input.ts'
+import { readKind, trial } from './input.ts'
+
+const codes = (input: CriteriaInput, polarity: 'required' | 'excluded' = 'required') =>
+  readKind(input, 'cancer')
+    .filter((criterion) => criterion.polarity === polarity)
+    .map(({ code }) => code)
+    .sort()
+
+const about = (conditions: string[], inclusion: string, exclusion = 'Pregnancy') =>
+  trial(`Inclusion Criteria:\n\n* ${inclusion}\n\nExclusion Criteria:\n\n* ${exclusion}\n`, { conditions })
+
+describe('cancers', () => {
+  test.each([
+    [['Non-small Cell Lung Cancer'], 'Histologically confirmed NSCLC', ['NSCLC']],
+    [['Breast Neoplasms'], 'Women with invasive breast cancer', ['BRCA']],
+    [['Lung Cancer'], 'Confirmed small cell lung cancer', ['SCLC']],
+    [['Solid Tumor'], 'Advanced solid tumour of any type', ['ANY_SOLID']],
+    [['Solid Tumor'], 'Confirmed melanoma or hepatocellular carcinoma', ['HCC', 'MEL']],
+    [['Cancer du sein'], 'Cancer du sein métastatique', ['BRCA']],
+    [['Lung Cancer'], 'NSCLC of squamous or non-squamous histology', ['NSCLC']],
+  ])('%s, %s', (conditions, inclusion, expected) => {
+    expect(codes(about(conditions, inclusion))).toEqual(expected)
+  })
+
+  test('an earlier malignancy or a history in the family is not the disease of the trial', () => {
+    const input = about(['Prostate Cancer'], 'Confirmed prostate adenocarcinoma', 'History of melanoma within 5 years')
+    expect([codes(input), codes(input, 'excluded')]).toEqual([['PRAD'], []])
+  })
+
+  test('histologies ruled out by name', () => {
+    const input = about(['Acute Myeloid Leukemia'], 'Relapsed acute myeloid leukaemia', 'Acute promyelocytic leukaemia')
+    expect(codes(input, 'excluded')).toEqual(['APLPMLRARA'])
+  })
+
+  test('non-squamous lung cancer rules squamous histology out', () => {
+    expect(codes(about(['Lung Cancer'], 'Non-squamous NSCLC'), 'excluded')).toEqual(['LUSC'])
+  })
+})
+
+describe('stages and settings', () => {
+  const stages = (inclusion: string) =>
+    readKind(about(['Lung Cancer'], inclusion), 'stage').flatMap(({ anyOf }) => anyOf)
+
+  test.each([
+    ['Stage IIIB/IIIC or IV NSCLC', ['IIIB', 'IIIC', 'IV']],
+    ['Locally advanced or metastatic lung cancer', ['locally_advanced', 'metastatic']],
+    ['Cancer du poumon de stade III', ['III']],
+    ['No prior therapy for metastatic lung cancer', []],
+  ])('%s', (inclusion, expected) => {
+    expect(stages(inclusion)).toEqual(expected)
+  })
+})
