@@ -23,7 +23,7 @@ const RULES: ConditionRule[] = [
     fact: excludedCondition('pregnancy'),
     rule: 'pregnancy',
     name: /\b(?:pregnan(?:t|cy)|enceintes?|grossesse|gestating|gestation|expecting mothers?|gravid\w*)\b/,
-    not: /\b(?:history of (?:ectopic )?pregnan|previous pregnan\w+ (?:loss|complication)|multiple pregnanc|twin pregnanc|partner (?:is|are|who (?:is|are)) pregnan|father)/,
+    not: /\b(?:history of (?:ectopic )?pregnan|previous pregnan\w+ (?:loss|complication)|multiple pregnanc|twin pregnanc|partner (?:is|are|who (?:is|are)) pregnan)/,
   },
   {
     fact: excludedCondition('autoimmune'),
@@ -39,7 +39,7 @@ const RULES: ConditionRule[] = [
   {
     fact: excludedCondition('second_malignancy'),
     rule: 'second-malignancy',
-    name: /\b(?:(?:other|another|second|secondary|additional|different|prior|previous|concurrent|concomitant|synchronous|metachronous|history of (?:a |any |an |other |another |prior |previous )*|coexisting|co-?existent|active|past|invasive|known|autres?|second|anterieurs?|antecedents? (?:de |d'|d'un |d'une |d'autres? )*)[- ]?(?:(?:active|invasive|primary|known|concurrent|second|primitive?s?|progressi\w+|systemic|or|and|a|an|any|concomitant|prior|previous|current|past|non-?[a-z]+|haematologic\w*|hematologic\w*|solid|clinically|significant|uncontrolled|diagnosis of|synchronous|coexisting|histor\w+|of) ?){0,5}(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primary (?:cancers?|tumou?rs?|malignan\w+)|affections? malignes?|tumeurs?(?: malignes?)?|carcinomas?)|malignan\w+ (?:other than|within|except|in the (?:last|past|previous))|(?:malignan\w+|cancers?) (?:other than|different from|autre que)|(?:malignan\w+|cancers?|neoplas\w+)[^.;]{0,30}(?:within|in|during|dans) (?:the )?(?:last|past|previous|les|\d|five|three|two)|malignancies|any malignancy|second primary|malignant (?:disease|tumou?r|neoplasm)s? (?:other|within|in the))/,
+    name: /\b(?:(?:other|another|second|secondary|additional|different|prior|previous|concurrent|concomitant|synchronous|metachronous|history of (?:a |any |an |other |another |prior |previous )*|coexisting|co-?existent|active|past|invasive|known|autres?|second|anterieurs?|antecedents? (?:de |d'|d'un |d'une |d'autres? )*)[- ]?(?:(?:active|invasive|primary|known|concurrent|second|primitive?s?|progressi\w+|systemic|or|and|a|an|any|concomitant|prior|previous|current|past|non-?[a-z]+|haematologic\w*|hematologic\w*|solid|clinically|significant|uncontrolled|diagnosis of|synchronous|coexisting|histor\w+|of) ?){0,5}(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primary (?:cancers?|tumou?rs?|malignan\w+)|affections? malignes?|tumeurs?(?: malignes?)?|carcinomas?)|malignan\w+ (?:other than|within|except|in the (?:last|past|previous))|(?:malignan\w+|cancers?) (?:other than|different from|autre que)|(?:malignan\w+|cancers?|neoplas\w+)[^.;]{0,30}(?:within|in|during|dans) (?:the )?(?:last|past|previous|les|\d|five|three|two)|malignancies|any malignancy|another (?:type|kind) of cancer|second primary|malignant (?:disease|tumou?r|neoplasm)s? (?:other|within|in the))/,
     not: /\b(?:tumou?r (?:board|burden|lysis|samples?|tissue|biops\w+|necrosis|specimen)|cancer (?:therap\w+|treatments?|drugs?)|anti-?cancer|therapy for (?:another|other)|family|for (?:previous|prior) cancer treatment)/,
   },
   {
