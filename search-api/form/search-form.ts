@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/question.ts'
+import { ECOG_GRADES } from '../../domain/vocabulary/performance.ts'
 import { type FieldError, type Option, radioField, selectField, textField } from './fields.ts'
 import { FIRST_BIOMARKERS, type FormValues } from './form-values.ts'
 import { attributes, type Html, html } from './html.ts'
@@ -72,29 +73,7 @@ ${selectField({
   error: errorOf('ecog'),
   options: [
     unknown,
-    { value: '0', label: t('0 – Activité normale, comme avant la maladie', '0 – Fully active, as before the disease') },
-    {
-      value: '1',
-      label: t(
-        '1 – Efforts physiques limités, travail léger possible',
-        '1 – Strenuous activity limited, light work possible',
-      ),
-    },
-    {
-      value: '2',
-      label: t(
-        '2 – Autonome, ne peut plus travailler, debout plus de la moitié de la journée',
-        '2 – Looks after self, unable to work, up more than half of the day',
-      ),
-    },
-    {
-      value: '3',
-      label: t(
-        '3 – Au lit ou au fauteuil plus de la moitié de la journée',
-        '3 – In bed or chair more than half of the day',
-      ),
-    },
-    { value: '4', label: t('4 – Au lit ou au fauteuil toute la journée', '4 – In bed or chair all day') },
+    ...ECOG_GRADES.map(({ grade, fr, en }) => ({ value: String(grade), label: `${grade} – ${t(fr, en)}` })),
   ],
 })}
 ${textField({
