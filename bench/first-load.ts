@@ -23,7 +23,12 @@ import { record } from './record.ts'
 import { recordedStudies } from './recorded.ts'
 
 const { values } = parseArgs({
-  options: { studies: { type: 'string', default: '10000' }, trials: { type: 'string', default: '4600' } },
+  options: {
+    studies: { type: 'string', default: '10000' },
+    trials: { type: 'string', default: '4600' },
+    /** Used by the bench itself: write the registries' files into this folder and end. */
+    write: { type: 'string' },
+  },
 })
 const STUDIES = Number(values.studies)
 const TRIALS = Number(values.trials)
@@ -39,6 +44,7 @@ function* copies(): Generator<Study> {
     const study = structuredClone(recorded[n % recorded.length]) as Study
     const { identificationModule, statusModule, contactsLocationsModule } = study.protocolSection
     identificationModule.nctId = `NCT91${String(n).padStart(6, '0')}`
+    identificationModule.orgStudyIdInfo = { id: `COPY-${n}` }
     Reflect.deleteProperty(identificationModule, 'nctIdAliases')
     const [year, sequence] = [2022 + Math.floor(n / 9999), 500_000 + (n % 9999)]
     identificationModule.secondaryIdInfos = n < TRIALS ? [{ id: `${year}-${sequence}-10-00` }] : []
@@ -50,8 +56,10 @@ function* copies(): Generator<Study> {
   }
 }
 
-async function writeFiles(folder: string): Promise<{ ctgov: string; ctis: string }> {
-  const paths = { ctgov: join(folder, 'ctgov.ndjson'), ctis: join(folder, 'ctis.ndjson') }
+const pathsIn = (folder: string) => ({ ctgov: join(folder, 'ctgov.ndjson'), ctis: join(folder, 'ctis.ndjson') })
+
+async function writeFiles(folder: string): Promise<void> {
+  const paths = pathsIn(folder)
   const files = { ctgov: createWriteStream(paths.ctgov), ctis: createWriteStream(paths.ctis) }
   let seed = 0
   for (const study of copies()) {
@@ -63,7 +71,11 @@ async function writeFiles(folder: string): Promise<{ ctgov: string; ctis: string
     file.end()
     await once(file, 'finish')
   }
-  return paths
+}
+
+if (values.write !== undefined) {
+  await writeFiles(values.write)
+  process.exit(0)
 }
 
 /** The local registries, in a process of their own: their memory and their time are not the service's. */
@@ -80,7 +92,13 @@ async function startServer(paths: { ctgov: string; ctis: string }) {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'essais-first-load-'))
-const registries = await startServer(await writeFiles(folder))
+// In a process of its own: what it needs is not the ingest's memory.
+const writer = spawn(process.execPath, ['--import', 'tsx', ...process.argv.slice(1), '--write', folder], {
+  stdio: 'inherit',
+})
+const [code] = await once(writer, 'exit')
+if (code !== 0) throw new Error(`the files of the registries were not written (exit code ${code})`)
+const registries = await startServer(pathsIn(folder))
 const db = await connect({ dataDir: join(folder, 'data'), databaseUrl: process.env.DATABASE_URL })
 const http = createHttp({ userAgent: 'bench', requestsPerSecond: Number.POSITIVE_INFINITY })
 const deps = {
