@@ -1,0 +1,214 @@
+/**
+ * Kills processes at random (kill -9) while they ingest, write site statuses, feed the index and rebuild it, and says
+ * what was lost: nothing must be.
+ *   npm run kill -- --kills 200            several processes on PostgreSQL and Meilisearch
+ *   npm run kill -- --kills 50 --embedded  one process on the embedded database and index
+ *   --seed N    the same pauses again
+ *   --life MS   how long a process may live once it works (3000; more on a slow machine)
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { sql } from 'drizzle-orm'
+import pino from 'pino'
+import { openDatabase, openIndex } from '../../commands/open.ts'
+import { ingestDeps, openSources } from '../../commands/sources.ts'
+import { readConfig } from '../../config.ts'
+import { latestSequence } from '../../db/changes.ts'
+import { leases } from '../../db/schema.ts'
+import { ingest } from '../../ingest/ingest.ts'
+import { feedIndex } from '../../sync/outbox.ts'
+import { checkIndex } from '../../sync/rebuild.ts'
+import { inventStudy } from '../registries/invent.ts'
+import { startRegistries } from '../registries/server.ts'
+import { startMeilisearch } from '../support/meilisearch.ts'
+import { startPostgres } from '../support/postgres.ts'
+import { type Acknowledged, differences, faultsOf } from './verdict.ts'
+
+const STUDIES = 300
+const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
+const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
+const SETTLE_MS = 120_000
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    life: { type: 'string', default: '3000' },
+    embedded: { type: 'boolean', default: false },
+  },
+})
+const wanted = Number(values.kills)
+const longestLifeMs = Number(values.life)
+const random = mulberry32(Number(values.seed))
+const folder = mkdtempSync(join(tmpdir(), 'essais-kill-'))
+const postgres = values.embedded ? null : await startPostgres({ durable: true })
+const meilisearch = values.embedded ? null : await startMeilisearch()
+const registries = await startRegistries({ ctgov: studies(0) })
+const env = {
+  ...process.env,
+  DATA_DIR: join(folder, 'data'),
+  CTGOV_URL: registries.ctgovUrl,
+  CTIS_URL: registries.ctisUrl,
+  INGEST_CRON_CTIS: '',
+  LOG_LEVEL: 'info',
+  PORT: '0',
+  ...(postgres && { DATABASE_URL: await postgres.createDatabase() }),
+  ...(meilisearch && { MEILI_URL: meilisearch.url, MEILI_API_KEY: meilisearch.masterKey }),
+}
+
+const acknowledged: Acknowledged[] = []
+const asked = new Set<string>()
+const killedAs: Record<string, number> = {}
+const living = new Set<ChildProcess>()
+let kills = 0
+let ingests = 0
+
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const lanes: [string, string[]][] = values.embedded
+  ? [['all at once', [CHILD, 'ingest', 'feed', 'write', 'rebuild']]]
+  : [
+      ['ingest', [CHILD, 'ingest']],
+      ['ingest and feed', [CHILD, 'ingest', 'feed']],
+      ['feed and rebuild', [CHILD, 'feed', 'rebuild']],
+      ['write', [CHILD, 'write']],
+      ['write and feed', [CHILD, 'write', 'feed']],
+      ['serve --role api', [CLI, 'serve', '--role', 'api']],
+      ['serve --role worker', [CLI, 'serve', '--role', 'worker']],
+    ]
+await firstRun()
+console.log(`${STUDIES} studies read; killing begins`)
+const moving = setInterval(() => registries.ctgov.put(studies(kills).slice(0, 40)), 15_000)
+await Promise.all(lanes.map(([name, args]) => lane(name, args)))
+clearInterval(moving)
+console.log('settling')
+const faults = await verdict()
+console.table(killedAs)
+console.log(`${kills} processes killed, ${ingests} complete runs between, ${acknowledged.length} acknowledged writes.`)
+console.log(
+  faults.length === 0 ? 'Nothing lost, nothing twice, index and database equal.' : faults.slice(0, 20).join('\n'),
+)
+await registries.close()
+await postgres?.stop()
+await meilisearch?.stop()
+process.exit(faults.length === 0 && kills >= wanted ? 0 : 1)
+
+/** Something to write of: the first reading of the registry is not disturbed. */
+async function firstRun(): Promise<void> {
+  const log = pino({ level: 'silent' })
+  const config = readConfig(env)
+  const db = await openDatabase(config)
+  const sources = openSources(config, log)
+  await ingest(sources.of.ctgov, ingestDeps(db, log), { owner: 'first', sweep: 'full' })
+  await sources.close()
+  await db.close()
+}
+
+/** Start a process, let it work for a moment, kill it, and again, until enough have been killed. */
+async function lane(name: string, args: string[]): Promise<void> {
+  while (kills < wanted) {
+    const child = spawn(process.execPath, ['--import', 'tsx', ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    living.add(child)
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    await ready(child)
+    await Promise.race([sleep(random() * longestLifeMs), ended])
+    if (child.exitCode !== null) throw new Error(`${name} ended by itself with ${child.exitCode}`)
+    child.kill('SIGKILL')
+    await ended
+    living.delete(child)
+    await expireLeases(child.pid)
+    kills++
+    if (kills % 10 === 0) console.log(`${kills} killed, ${acknowledged.length} writes acknowledged`)
+    killedAs[name] = (killedAs[name] ?? 0) + 1
+  }
+}
+
+/** Resolves at its first word: `ready` of a child, the first line of a service's log. */
+async function ready(child: ChildProcess): Promise<void> {
+  if (!child.stdout) throw new Error('its output is not read')
+  const lines = createInterface({ input: child.stdout })
+  await new Promise<void>((resolve) => {
+    lines.on('line', (line) => {
+      resolve()
+      note(line)
+    })
+    child.once('close', () => resolve())
+  })
+}
+
+function note(line: string): void {
+  const said = JSON.parse(line) as Partial<Acknowledged> & Record<string, unknown>
+  if (typeof said.asked === 'string') asked.add(said.asked)
+  if (said.ingested === 'complete') ingests++
+  if (typeof said.acknowledged === 'string') {
+    acknowledged.push({ note: said.acknowledged, siteId: said.siteId ?? '', version: said.version ?? 0 })
+  }
+}
+
+/** As if the time had passed that a dead process keeps its leases. */
+async function expireLeases(pid: number | undefined): Promise<void> {
+  if (!postgres || pid === undefined) return
+  const db = await openDatabase(readConfig(env))
+  await db.orm.delete(leases).where(sql`${leases.owner} ~ ${`:${pid}(/|$)`}`)
+  await db.close()
+}
+
+/** Let it settle undisturbed, then compare with what was acknowledged and with an undisturbed run. */
+async function verdict(): Promise<string[]> {
+  const log = pino({ level: 'silent' })
+  const config = readConfig(env)
+  const db = await openDatabase(config)
+  await db.orm.delete(leases)
+  const index = await openIndex(config, log)
+  const sources = openSources(config, log)
+  const feed = feedIndex(db, index, { owner: 'verdict' })
+  const last = await ingest(sources.of.ctgov, ingestDeps(db, log), { owner: 'verdict', sweep: 'full' })
+  const deadline = Date.now() + SETTLE_MS
+  while (feed.state().position !== (await latestSequence(db)) && Date.now() < deadline) await sleep(50)
+  const { missing, outdated, extra } = await checkIndex(db, index)
+  const undisturbed = await openDatabase({ ...config, databaseUrl: null, dataDir: join(folder, 'undisturbed') })
+  await ingest(sources.of.ctgov, ingestDeps(undisturbed, log), { owner: 'verdict', sweep: 'full' })
+  const found = [
+    ...(acknowledged.length < kills ? ['fewer writes than kills: give the processes a longer --life'] : []),
+    ...(last.outcome === 'complete' ? [] : [`the last run ended as ${last.outcome}`]),
+    ...(await faultsOf(db, { acknowledged, asked })),
+    ...(await differences(db, undisturbed)),
+    ...[...missing, ...outdated, ...extra].map((id) => `trial ${id} differs between index and database`),
+  ]
+  await feed.stop()
+  await sources.close()
+  await index.close()
+  await undisturbed.close()
+  await db.close()
+  return found
+}
+
+function studies(edition: number): unknown[] {
+  return Array.from({ length: STUDIES }, (_, at) =>
+    inventStudy({
+      number: at + 1,
+      title: `Invented study ${at + 1}, edition ${edition}`,
+      sites: ['France/RECRUITING', 'France'],
+    }),
+  )
+}
+
+/** A small generator of numbers in [0, 1) that a seed repeats. */
+function mulberry32(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
