@@ -63,12 +63,6 @@ export const ancestorsOf = tree.ancestorsOf
 /** A cancer and all that belongs to it; empty for unknown codes. */
 export const descendantsOf = tree.descendantsOf
 
-/** Solid tumour or haematological malignancy; null for any cancer and unknown codes. */
-export function familyOfCancer(code: string): 'solid' | 'heme' | null {
-  if (isWithin(code, 'ANY_SOLID')) return 'solid'
-  return isWithin(code, 'ANY_HEME') ? 'heme' : null
-}
-
 /** The OncoTree codes a family of ours stands for (ANY_ESOPHAGEAL: ESCA and ESCC); any other code itself. */
 export function oncotreeCodes(code: string): readonly string[] {
   const cancer = byCode.get(code)

@@ -2,23 +2,6 @@
 export const PERFORMANCE_SCALES = ['ECOG', 'Karnofsky', 'Lansky'] as const
 export type PerformanceScale = (typeof PERFORMANCE_SCALES)[number]
 
-/** Names under which the scales go in French and English. */
-export const PERFORMANCE_NAMES: Record<PerformanceScale, readonly string[]> = {
-  ECOG: [
-    'ECOG',
-    'WHO performance status',
-    'WHO PS',
-    'WHO',
-    'OMS',
-    'Zubrod',
-    'Eastern Cooperative Oncology Group',
-    'indice de performance OMS',
-    'ECOG-ACRIN',
-  ],
-  Karnofsky: ['Karnofsky', 'KPS', 'Karnofsky performance status', 'indice de Karnofsky', 'Karnofsky index'],
-  Lansky: ['Lansky', 'Lansky play-performance', 'Lansky performance status', 'indice de Lansky', 'LPS'],
-}
-
 /** What each ECOG grade means to the person, in French and English (Oken et al., Am J Clin Oncol 1982;5:649). */
 export const ECOG_GRADES: readonly { grade: number; fr: string; en: string }[] = [
   { grade: 0, fr: 'activité normale, sans restriction', en: 'fully active, without restriction' },

@@ -77,6 +77,3 @@ export const therapyIsWithin = tree.isWithin
 
 /** A treatment and the classes it belongs to, nearest first; empty for unknown codes. */
 export const therapyAncestors = tree.ancestorsOf
-
-/** A treatment and all that belongs to it; empty for unknown codes. */
-export const therapyDescendants = tree.descendantsOf
