@@ -10,7 +10,7 @@ import { NormalisedRecord } from '../../domain/trial.ts'
 
 const INVENTED = {
   protocolSection: {
-    identificationModule: { nctId: 'NCT90000001', briefTitle: 'Invented study of nothing in nobody' },
+    identificationModule: { nctId: 'NCT90000001', briefTitle: 'Invented study of lung cancer in nobody' },
     statusModule: { overallStatus: 'RECRUITING' },
     eligibilityModule: { eligibilityCriteria: 'Inclusion Criteria:\n\n* ECOG 0-1', sex: 'ALL', minimumAge: '18 Years' },
     contactsLocationsModule: {
