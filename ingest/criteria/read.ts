@@ -25,8 +25,9 @@ export function readCriteria(input: CriteriaInput): Criterion[] {
   return readFindings(document, input).map((finding) => withEvidence(document, finding))
 }
 
+/** Stems that name a malignancy wherever they stand in a word (neuroblastoma, cholangiocarcinome), and whole words. */
 const ONCOLOGY =
-  /\b(?:cancer\w*|carcinom\w+|adenocarcinom\w+|tumou?r\w*|tumeur\w*|neoplas\w+|malignan\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|mesotheliom\w+|oncolog\w+|metasta\w+|myelodysplas\w+|myelofibros\w+|nsclc|sclc|dlbcl|waldenstrom\w*|polycythemi\w+|thrombocythemi\w+|mastocytos\w+|hodgkin\w*|richter\w*|thymom\w*|gist|amyloidos\w+)\b/
+  /cancer|carcinom|tumou?r|tumeur|neoplas|malignan|lymphom|leuka?emi|leucemi|myelom|melanom|sarcom|gliom|blastom|cytom|germinom|seminom|meningiom|ependymom|mesotheliom|thymom|chordom|oncolog|metasta|myelodysplas|myelofibros|mastocytos|waldenstrom|hodgkin|polycythemi|thrombocythemi|amyloidos|\b(?:nsclc|sclc|dlbcl|aml|cll|cml|mds|hcc|mcrpc|nhl|pediatric all|gist|richter\w*)\b/
 
 /** A trial about a cancer: by its titles and conditions, or where it has none of them, by its criteria. */
 function isOncology(document: Document, input: CriteriaInput): boolean {
