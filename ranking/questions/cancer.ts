@@ -43,6 +43,10 @@ interface Compiled {
 
 /** MeSH descriptor of all neoplasms. */
 const NEOPLASMS = 'D009369'
+/** MeSH descriptor of metastases, which registries' automatic indexing also gives to the bare word "secondary". */
+const METASTASIS = 'D009362'
+/** MeSH: neoplasms by histologic type, and by site. Every neoplasm with a name stands under one of them; metastases do not. */
+const NAMED_NEOPLASMS = ['D009370', 'D009371']
 /** The contract's word for "any cancer". */
 const ANY = 'ANY'
 
@@ -89,12 +93,20 @@ export function assumesCancer({ cancer: told, condition, text, biomarkers, brain
   return Boolean(biomarkers?.length) || brainMetastases !== undefined || priorLines !== undefined
 }
 
-/** MeSH files paraneoplastic diseases (myasthenia gravis) under neoplasms: those trials are about something else. */
-function isNeoplasm({ meshTerms, meshAncestors }: Card): boolean {
+/**
+ * MeSH files paraneoplastic diseases (myasthenia gravis) under neoplasms: those trials are about something else. So are
+ * trials indexed under metastases alone whose own words have none ("secondary progressive multiple sclerosis").
+ */
+function isNeoplasm({ meshTerms, meshAncestors, conditions, keywords, briefTitle }: Card): boolean {
   const terms = [...meshTerms, ...meshAncestors]
   if (terms.some(({ term }) => term.startsWith('Paraneoplastic'))) return false
-  return terms.some(({ id }) => id.replace(/^D0+/, 'D00') === NEOPLASMS)
+  const ids = new Set(terms.map(({ id }) => id.replace(/^D0+/, 'D00')))
+  if (!ids.has(NEOPLASMS)) return false
+  if (!ids.has(METASTASIS) || NAMED_NEOPLASMS.some((id) => ids.has(id))) return true
+  return [...conditions, ...keywords, briefTitle].some((text) => OF_METASTASES.test(text))
 }
+
+const OF_METASTASES = /m[eé]tasta|cancer|tumou?r|neoplas|carcino|malignan/i
 
 function compile({ criteria, neoplasm }: Facts): Compiled {
   return {

@@ -49,6 +49,18 @@ describe('cancer', () => {
   it('cannot be told where the registry says neoplasms and no more', () => {
     expect(says({ cancer: 'LUAD' }, [], { meshAncestors: [{ id: 'D009369', term: 'Neoplasms' }] })).toBe('unknown')
   })
+  it.each<[string, string, { id: string; term: string }[], string]>([
+    ['Secondary progressive multiple sclerosis', 'Neoplasm Metastasis', [], 'no candidate'],
+    ['Macular edema secondary to vein occlusion', 'Neoplasm Metastasis', [], 'no candidate'],
+    ['Metastatic disease of the spine', 'Neoplasm Metastasis', [], 'unknown'],
+    ['Secondary tumors', 'Neoplasm Metastasis', [], 'unknown'],
+    ['Secondary lesions', 'Neoplasm Metastasis', [{ id: 'D009371', term: 'Neoplasms by Site' }], 'unknown'],
+  ])('of %s, indexed under %s %j: %s', (condition, term, ancestors, expected) => {
+    const meshTerms = [{ id: 'D009362', term }]
+    const meshAncestors = [{ id: 'D009385', term: 'Neoplastic Processes' }, { id: 'D009369', term: 'Neoplasms' }]
+    const indexed = { conditions: [condition], meshTerms, meshAncestors: [...meshAncestors, ...ancestors] }
+    expect(says({ cancer: 'LUAD' }, [], { briefTitle: 'A study', keywords: [], ...indexed })).toBe(expected)
+  })
   it('ANY keeps oncology trials and judges nothing', () => {
     expect(ask({ cancer: 'ANY' }, cancers('LUAD'))).toMatchObject({ tier: 'A', criteria: [] })
     expect(ask({ cancer: 'ANY' }, [])).toBeUndefined()
