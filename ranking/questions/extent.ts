@@ -9,6 +9,16 @@ export type ExtentCriterion = CriterionOf<'stage'> | CriterionOf<'setting'>
 /** Stage and setting criteria, which share words: "extensive stage" is filed under either. */
 export const extentCriteria = (card: Card): ExtentCriterion[] => criteriaOf(card, 'stage', 'setting')
 
+/** Settings that say when a treatment is given, and nothing of the disease. */
+const TREATMENT_TIMES: ReadonlySet<string> = new Set([
+  'neoadjuvant',
+  'adjuvant',
+  'perioperative',
+  'first_line',
+  'maintenance',
+  'consolidation',
+])
+
 /**
  * What stage and setting criteria say to one word told. The words of all required criteria of a kind are alternatives
  * (cohorts differ in them); stage and setting must both be satisfied. `fits` compares the word with all words of a kind.
@@ -30,8 +40,9 @@ export function judgeWord(criteria: readonly ExtentCriterion[], fits: (words: re
     if (open.length > 0) return said(UNKNOWN, open)
     const out = which('out')
     if (out.length === 0) return { code: NOT_RESTRICTED, at: [] }
-    // Words about something else in the same kind are alternatives too: "unresectable or metastatic".
-    const alternatives = which(null).length > 0
+    // Words about something else in the same kind are alternatives too: "unresectable or metastatic". When in the course of
+    // treatment a trial comes is none: "maintenance of newly diagnosed myeloma" asks for both.
+    const alternatives = which(null).some(({ word }) => !TREATMENT_TIMES.has(word))
     const firm = out.some(({ one }) => temper(CONTRADICTED, one) === CONTRADICTED)
     return said(firm && !alternatives ? CONTRADICTED : UNKNOWN, out)
   })

@@ -1,6 +1,7 @@
 import { stageByName, stageFitsOf } from '../../domain/vocabulary/stages.ts'
 import { QuestionError } from '../question-error.ts'
 import { listTopic, type Topic } from '../topic.ts'
+import { CONTRADICTED, type Judgement, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 import { decapital } from '../words.ts'
 import { type ExtentCriterion, extentCriteria, judgeWord } from './extent.ts'
 
@@ -24,7 +25,43 @@ export const stage: Topic<ExtentCriterion[]> = {
           name: { fr: decapital(term.fr), en: decapital(term.en) },
         },
       ],
-      judge: (criteria) => [judgeWord(criteria, (words) => stageFitsOf(told, words, cancer ?? null))],
+      judge: (criteria) => {
+        const judged = judgeWord(criteria, (words) => stageFitsOf(told, words, cancer ?? null))
+        return [judged.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : judged]
+      },
     }
   },
 }
+
+/** After an operation that took out all that could be seen (NCI dictionary: adjuvant therapy). */
+const AFTER_OPERATION: ReadonlySet<string> = new Set(['adjuvant', 'resected'])
+
+/**
+ * A trial that names no stage and takes people after a complete operation only: metastases told are not that; an
+ * advanced cancer may have been operated on, and so may one of stage IV, told by its numeral at diagnosis.
+ */
+function judgeByOperation(told: string, criteria: readonly ExtentCriterion[]): Judgement {
+  const silent: Judgement = { code: NOT_RESTRICTED, at: [] }
+  if (told !== 'metastatic' && told !== 'advanced' && told !== 'locally_advanced' && !told.startsWith('IV'))
+    return silent
+  const required = criteria.flatMap((one, at) => (one.polarity === 'required' ? [{ one, at }] : []))
+  const after = required.filter(({ one }) => one.anyOf.some((word) => AFTER_OPERATION.has(word)))
+  const words = after.flatMap(({ one }) => one.anyOf)
+  if (after.length === 0 || words.some((word) => NOT_ONLY_AFTER.has(word))) return silent
+  const firm = after.some(({ one }) => temper(CONTRADICTED, one) === CONTRADICTED)
+  return { code: told === 'metastatic' && firm ? CONTRADICTED : UNKNOWN, at: after.map(({ at }) => at) }
+}
+
+/** Beside these, an operation is one of several ways into the trial. */
+const NOT_ONLY_AFTER: ReadonlySet<string> = new Set([
+  'neoadjuvant',
+  'perioperative',
+  'first_line',
+  'later_line',
+  'relapsed',
+  'refractory',
+  'unresectable',
+  'oligometastatic',
+  'maintenance',
+  'residual_disease',
+])

@@ -57,7 +57,10 @@ describe('cancer', () => {
     ['Secondary lesions', 'Neoplasm Metastasis', [{ id: 'D009371', term: 'Neoplasms by Site' }], 'unknown'],
   ])('of %s, indexed under %s %j: %s', (condition, term, ancestors, expected) => {
     const meshTerms = [{ id: 'D009362', term }]
-    const meshAncestors = [{ id: 'D009385', term: 'Neoplastic Processes' }, { id: 'D009369', term: 'Neoplasms' }]
+    const meshAncestors = [
+      { id: 'D009385', term: 'Neoplastic Processes' },
+      { id: 'D009369', term: 'Neoplasms' },
+    ]
     const indexed = { conditions: [condition], meshTerms, meshAncestors: [...meshAncestors, ...ancestors] }
     expect(says({ cancer: 'LUAD' }, [], { briefTitle: 'A study', keywords: [], ...indexed })).toBe(expected)
   })
@@ -100,11 +103,32 @@ describe('stage', () => {
     ['localised', ['I', 'II'], 'met'],
     ['localised', ['I'], 'unknown'],
     ['localised', ['metastatic'], 'contradicted'],
+    ['localised', ['III'], 'unknown'],
+    ['localised', ['II', 'III', 'IV', 'advanced'], 'unknown'],
+    ['localised', ['III', 'IV'], 'unknown'],
+    ['localised', ['III', 'IV', 'advanced', 'metastatic'], 'contradicted'],
     ['locally_advanced', ['III'], 'met'],
     ['0', ['I', 'II'], 'contradicted'],
     ['IV', ['extensive_stage'], 'not_restricted'],
   ])('%s in a trial of %j: %s', (stage, anyOf, expected) => {
     expect(says({ stage }, [stages(...anyOf)])).toBe(expected)
+  })
+  it.each<[string, Criterion[], string]>([
+    ['metastatic', [settings('adjuvant')], 'contradicted'],
+    ['metastatic', [settings('adjuvant', 'muscle_invasive')], 'contradicted'],
+    ['metastatic', [settings('resected')], 'contradicted'],
+    ['metastatic', [unsure(settings('adjuvant'))], 'unknown'],
+    ['metastatic', [ofOneCohort(settings('adjuvant'))], 'unknown'],
+    ['metastatic', [settings('adjuvant', 'oligometastatic')], 'not_restricted'],
+    ['metastatic', [settings('adjuvant', 'neoadjuvant')], 'not_restricted'],
+    ['metastatic', [settings('neoadjuvant')], 'not_restricted'],
+    ['metastatic', [settings('adjuvant'), stages('III', 'IV')], 'met'],
+    ['IV', [settings('adjuvant')], 'unknown'],
+    ['locally_advanced', [settings('adjuvant')], 'unknown'],
+    ['III', [settings('adjuvant')], 'not_restricted'],
+    ['localised', [settings('adjuvant')], 'not_restricted'],
+  ])('%s in a trial after an operation, %j: %s', (stage, criteria, expected) => {
+    expect(says({ stage }, criteria)).toBe(expected)
   })
   it('IVA of the head and neck may be without metastases, IVA of the lung is not', () => {
     const metastatic = [stages('metastatic')]
@@ -138,6 +162,10 @@ describe('setting', () => {
     ['relapsed', ['refractory'], 'unknown'],
     ['relapsed', ['newly_diagnosed'], 'contradicted'],
     ['newly_diagnosed', ['relapsed', 'refractory'], 'contradicted'],
+    ['relapsed', ['newly_diagnosed', 'maintenance'], 'contradicted'],
+    ['relapsed', ['newly_diagnosed', 'unresectable'], 'unknown'],
+    ['relapsed', ['maintenance'], 'not_restricted'],
+    ['newly_diagnosed', ['newly_diagnosed', 'maintenance'], 'met'],
     ['castration_resistant', ['hormone_sensitive'], 'contradicted'],
     ['castration_resistant', ['metastatic'], 'not_restricted'],
     ['extensive_stage', ['extensive_stage'], 'met'],

@@ -79,8 +79,12 @@ function fitNumeralInExtent({ roman, numeral }: Stage, extent: Extent, fourMayBe
   return NUMERAL_IN_EXTENT[roman][extent]
 }
 
+const isBeyondLocal = (word: string): boolean => word === 'advanced' || word === 'metastatic'
+
 function fitExtentInNumeral(told: Extent, stage: Stage, taken: readonly string[], fourMayBeLocal: boolean): Fit {
   const fit = EXTENT_IN_NUMERAL[told][stage.roman]
+  // "Stage III or IV, advanced or metastatic": what can be operated on is not what the trial means by III.
+  if (told === 'localised' && stage.roman === 'III' && taken.includes('IV') && taken.some(isBeyondLocal)) return 'out'
   if (told === 'localised' && fit === 'maybe') return taken.includes('I') && taken.includes('II') ? 'in' : 'maybe'
   if (told === 'locally_advanced' && stage.roman === 'IV') return fourMayBeLocal ? 'maybe' : 'out'
   return fit === 'in' && stage.numeral !== stage.roman ? 'maybe' : fit
