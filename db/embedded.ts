@@ -1,11 +1,15 @@
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { CHANNEL, MIGRATIONS } from './constants.ts'
 import { takeDataDir } from './data-dir.ts'
 import type { Database } from './database.ts'
+import { DatabaseError } from './errors.ts'
 import * as schema from './schema.ts'
 
 /**
@@ -16,23 +20,39 @@ import * as schema from './schema.ts'
 export async function openEmbedded(dataDir: string): Promise<Database> {
   const { folder, release } = await takeDataDir(dataDir)
   try {
-    return await openFolder(join(folder, 'postgres'), release)
+    return await openFolder(folder, release)
   } catch (error) {
     await release()
     throw error
   }
 }
 
-/** The mark says that the folder was never ready: killed while it was being made, it is made again. */
-async function openFolder(folder: string, release: () => Promise<void>): Promise<Database> {
-  const mark = `${folder}.unfinished`
-  if (await exists(mark)) await rm(folder, { recursive: true, force: true })
-  else if (!(await exists(folder))) await writeFile(mark, '')
+async function openFolder(dataDir: string, release: () => Promise<void>): Promise<Database> {
+  const folder = join(dataDir, 'postgres')
+  if (!(await exists(folder))) await makeFolder(dataDir, folder)
   const db = await openPglite(new PGlite({ dataDir: folder }), release)
-  await rm(mark, { force: true })
   // Nobody else can be at work on this folder: what is left of a process that was killed need not run out first.
   await db.orm.delete(schema.leases)
   return db
+}
+
+const run = promisify(execFile)
+const MAKER = fileURLToPath(new URL('make-folder.mjs', import.meta.url))
+const UNFINISHED = 'postgres.making-'
+
+/** The folder appears whole: what was left half made, by a process that was killed, goes. */
+async function makeFolder(dataDir: string, folder: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    if (name.startsWith(UNFINISHED)) await rm(join(dataDir, name), { recursive: true, force: true })
+  }
+  const unfinished = join(dataDir, `${UNFINISHED}${process.pid}`)
+  try {
+    await run(process.execPath, [MAKER, unfinished], { env: { ...process.env, NODE_OPTIONS: '' } })
+  } catch (cause) {
+    const said = (cause as { stderr?: string }).stderr?.trim().split('\n').at(-1) ?? String(cause)
+    throw new DatabaseError('unwritable', `The database could not be made in ${dataDir}: ${said}`, { cause })
+  }
+  await rename(unfinished, folder)
 }
 
 const exists = (path: string) =>

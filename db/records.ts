@@ -4,7 +4,7 @@ import type { IdentifierKind } from '../domain/identifiers.ts'
 import { REGISTRIES, type RecordKey, type Registry } from '../domain/registry.ts'
 import { storable } from '../domain/storable.ts'
 import type { NormalisedRecord } from '../domain/trial.ts'
-import { inBatches } from './batches.ts'
+import { DOCUMENTS, inBatches } from './batches.ts'
 import { type Handle, rowsOf, type Transaction } from './database.ts'
 import { type RecordState, recordHistory, recordIdentifiers, records } from './schema.ts'
 
@@ -110,7 +110,7 @@ export async function putRecords(
   { runId, at }: { runId: number | null; at: Date },
 ): Promise<void> {
   const unique = new Map(given.map((item) => [item.normalised.registryId, item]))
-  for await (const some of inBatches([...unique.values()])) await writeRecords(tx, some, runId, at)
+  for await (const some of inBatches([...unique.values()], DOCUMENTS)) await writeRecords(tx, some, runId, at)
 }
 
 async function writeRecords(tx: Transaction, given: RecordToPut[], runId: number | null, at: Date): Promise<void> {
@@ -134,7 +134,7 @@ async function writeRecords(tx: Transaction, given: RecordToPut[], runId: number
 
 /** What records we hold say, read anew from their payload: nothing was received, so nothing else changes. */
 export async function rereadRecords(tx: Transaction, given: readonly RecordToPut[], at: Date): Promise<void> {
-  for await (const some of inBatches(given)) {
+  for await (const some of inBatches(given, DOCUMENTS)) {
     await tx.orm
       .insert(records)
       .values(some.map((item) => asRow(item, null, at)))

@@ -3,7 +3,7 @@ import { findIdentifiers, type Identifier } from '../domain/identifiers.ts'
 import { mayRecruit } from '../domain/open.ts'
 import { storable } from '../domain/storable.ts'
 import type { Trial } from '../domain/trial.ts'
-import { BATCH, inBatches } from './batches.ts'
+import { BATCH, DOCUMENTS, inBatches } from './batches.ts'
 import { appendChanges, lockTrials } from './changes.ts'
 import { contentHash } from './content.ts'
 import type { Handle, Transaction } from './database.ts'
@@ -128,7 +128,7 @@ export async function putTrials(
     rows.map(({ row }) => row.id),
   )
   const different = rows.filter(({ row }) => before.get(row.id) !== row.hash)
-  for await (const some of inBatches(different)) await write(tx, some)
+  for await (const some of inBatches(different, DOCUMENTS)) await write(tx, some)
   const happened = different.map(({ row }) => ({
     trialId: row.id,
     kind: (before.has(row.id) ? 'updated' : 'created') as ChangeKind,
@@ -209,7 +209,7 @@ async function hashes(tx: Transaction, ids: string[]): Promise<Map<string, strin
   return found
 }
 
-const SITE_ROWS = 500
+const SITE_ROWS = 200
 
 async function write(tx: Transaction, rows: RowToWrite[]): Promise<void> {
   const ids = rows.map(({ row }) => row.id)

@@ -74,10 +74,8 @@ describe('the data folder', () => {
   )
 
   test('that was killed while it was being made is made again', SLOW, async () => {
-    await writeFile(join(folder, 'postgres.unfinished'), '')
-    const half = join(folder, 'postgres')
-    await mkdir(half)
-    await writeFile(join(half, 'PG_VERSION'), '18')
+    await mkdir(join(folder, 'postgres.making-1'))
+    await writeFile(join(folder, 'postgres.making-1', 'PG_VERSION'), '18')
     const db = await connect({ dataDir: folder })
     await put(db, [trialOf('fresh', 1)])
     await db.close()
