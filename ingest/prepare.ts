@@ -2,7 +2,6 @@ import { contentHash } from '../db/content.ts'
 import type { RecordToPut } from '../db/records.ts'
 import { findIdentifiers } from '../domain/identifiers.ts'
 import { mayRecruit } from '../domain/open.ts'
-import { storable } from '../domain/storable.ts'
 import type { NormalisedRecord, RecordSite } from '../domain/trial.ts'
 import { absentFields } from './guards.ts'
 import { protocolNumber } from './protocol-code.ts'
@@ -36,7 +35,7 @@ export function hashOf(source: RegistrySource, payload: unknown): string {
 export function prepare(source: RegistrySource, locate: (site: RecordSite) => RecordSite, raw: RawRecord): Prepared {
   try {
     const normalised = located(source.normalise(raw), locate)
-    return { kind: 'record', record: asRecord(source, raw, storable(normalised)) }
+    return { kind: 'record', record: asRecord(source, raw, normalised) }
   } catch (error) {
     if (!(error instanceof NormaliseError)) throw error
     const { field, message } = error
