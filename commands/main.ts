@@ -34,6 +34,16 @@ const COMMANDS: Record<string, Command> = {
     summary: 'registries, last runs, counts, lag, index state',
     load: () => import('./status.ts'),
   },
+  backup: {
+    usage: 'backup DIR',
+    summary: 'write what cannot be computed again into a folder of its own',
+    load: () => import('./backup.ts'),
+  },
+  restore: {
+    usage: 'restore DIR',
+    summary: 'fill an empty database from a backup, of either kind of database',
+    load: () => import('./restore.ts'),
+  },
   doctor: {
     usage: 'doctor',
     summary: 'check configuration, database, index, disk and registries; say what to do',
