@@ -1,21 +1,13 @@
-import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
-import { THERAPY_ENTRIES, therapyAncestors, therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
+import { therapyAncestors, therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
 import { type Finding, found } from './evidence.ts'
 import type { Document, Sentence } from './sentences.ts'
-
-const LEXICON = createLexicon(THERAPY_ENTRIES)
-
-interface Mention {
-  code: string
-  start: number
-  end: number
-}
+import { asStated, type Mention, mentionsIn } from './therapy-mentions.ts'
 
 const PRIOR =
-  /\b(?:prior|previous(?:ly)?|received|receipt of|has had|have had|had (?:any|a)|treated (?:with|by)|exposure to|exposed to|already|earlier|refractory to|progress\w*|failed|failure|relaps\w+|following|completed|underwent|undergone|naive|intolerant|resistant|anterieure?s?|prealable|deja|recu|traites? par)\b/
+  /\b(?:prior|previous(?:ly)?|received|receipt of|has had|have had|had (?:any|a)|treated (?:with|by)|exposure to|exposed to|already|earlier|refractory to|progress\w*|failed|failure|relaps\w+|following|completed|underwent|undergone|naive|untreated|non traites?|intolerant|resistant|anterieure?s?|prealable|deja|recu|traites? par)\b/
 /** Other reasons to name a treatment: what is planned, allowed beside, or not tolerated. */
 const OTHER_REASON =
-  /\b(?:allerg\w+|hypersensitiv\w+|contra-?indicat\w+|eligible for|candidates? for|suitable for|ineligible|planned|plan(?:s|ning)? to|scheduled|concomitant\w*|concurrent\w*|currently (?:using|taking|receiving)|current use|requir\w+ (?:treatment|therapy|systemic|chronic|ongoing)|use of (?:any )?(?:strong|moderate)|taking|autoimmune|infection|toxicit\w+|adverse|immune-related|able to|intoleran\w+ to (?:any|the)|vaccin\w+|in combination|combined with|recover\w+|not recovered|washout|wash-out|donat\w+)\b/
+  /\b(?:allerg\w+|hypersensitiv\w+|contra-?indicat\w+|eligible for|candidates? for|suitable for|ineligible|planned|plan(?:s|ning)? to|scheduled|(?<!(?:prior|previous) (?:or|and|and\/or) )(?:concomitant|concurrent)\w*|currently (?:using|taking|receiving)|current use|requir\w+ (?:treatment|therapy|systemic|chronic|ongoing)|use of (?:any )?(?:strong|moderate)|taking|autoimmune|infection|toxicit\w+|adverse|immune-related|able to|intoleran\w+ to (?:any|the)|(?<!(?:cancer|tumou?r|therapeutic|vaccins? anti-?cancereux) )vaccin\w+|recover\w+|not recovered|washout|wash-out|donat\w+|ongoing (?:use|treatment|therapy)|daily doses?|mg(?:\/| per )(?:day|jour|kg|d))\b/
 const WINDOW =
   /(?:\b(?:within|less than|in the (?:last|past|previous)|dans les|moins de|prior to \d|at least \d+)|<|≤|<=)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|jours?|semaines?|mois|ans?|half-lives)\b|\b(?:\d+|two|three|four|six) (?:days?|weeks?|months?|semaines|mois) (?:of|prior|before|from|since|avant)\b|\bhalf-li/
 const EXCEPTED =
@@ -46,26 +38,6 @@ export function readPriorTherapies(document: Document): Finding[] {
   return findings
 }
 
-function mentionsIn(document: Document, sentence: Sentence): Mention[] {
-  return LEXICON.findAll(document.plain.slice(sentence.start, sentence.end))
-    .filter(
-      ({ value, start }) =>
-        !value.unsure &&
-        !isQualified(
-          value.code,
-          document.folded.slice(Math.max(sentence.start, sentence.start + start - 24), sentence.start + start),
-        ),
-    )
-    .map(({ start, end, value }) => ({ code: value.code, start, end }))
-}
-
-/** "B7-H3-targeted therapy" is one kind of targeted therapy, not all of it. */
-const isQualified = (code: string, before: string) =>
-  code === 'targeted therapy' &&
-  !/(?:^|[(,;:/]|\b(?:prior|previous|systemic|any|or|and|with|other|molecular(?:ly)?|received|of|to|a|including|chemotherapy|immunotherapy)) ?$/.test(
-    before,
-  )
-
 function toFinding(sentence: Sentence, mention: Mention, polarity: 'required' | 'excluded'): Finding {
   return found({ kind: 'prior_therapy', polarity, therapy: mention.code }, `therapy-${polarity}`, sentence, {
     from: sentence.text.length <= 160 ? 0 : Math.max(0, mention.start - 60),
@@ -74,12 +46,22 @@ function toFinding(sentence: Sentence, mention: Mention, polarity: 'required' | 
   })
 }
 
+/** What rules out is how the treatment went, not that it was given. */
+const OUTCOME =
+  /\b(?:progress\w*|relaps\w*|recurr\w*|refractory|refractaires?|resistan\w*|failed|failure|echec|rechute\w*)\b[^.;,]{0,40}\b(?:during|on|to|after|following|under|of|sous|apres|pendant|a)\b[^.;,]{0,50}$/
+/** One of several treatments given together: neither alone rules out. */
+const COMBINED_BEFORE = /\b(?:in combination with|combined with|associee?s? a|en association avec)\b[^.;,]{0,60}$/
+const COMBINED_AFTER = /^[^.;,]{0,40}\b(?:in combination|combined with|associee?s? a|en association)\b/
+
+const withoutBrackets = (text: string) => text.replace(/\([^()]*\)/g, ' ')
+
 function excludedBy(document: Document, sentence: Sentence, context: string): Finding[] {
   const { text } = sentence
   if (WINDOW.test(context) || OTHER_REASON.test(text)) return []
-  return withoutContained(mentionsIn(document, sentence)).flatMap((mention) => {
+  return asStated(text, withoutContained(mentionsIn(document, sentence))).flatMap((mention) => {
     const before = text.slice(0, mention.start)
-    if (EXCEPTED.test(before.slice(-120)) || DENIED.test(before.slice(-60))) return []
+    if (EXCEPTED.test(withoutBrackets(before.slice(-300))) || DENIED.test(before.slice(-60))) return []
+    if (OUTCOME.test(before) || COMBINED_BEFORE.test(before) || COMBINED_AFTER.test(text.slice(mention.end))) return []
     if (/^[^.;,]{0,40}\b(?:is|are|was|were) (?:permitted|allowed|acceptable)/.test(text.slice(mention.end))) return []
     return [toFinding(sentence, mention, 'excluded')]
   })
@@ -100,7 +82,7 @@ function requiredBy(document: Document, sentence: Sentence, context: string): Fi
   const mentions = withoutContained(mentionsIn(document, sentence)).filter(({ start }) =>
     RECEIVED.test(text.slice(0, start)),
   )
-  if (mentions.length === 0) return []
+  if (mentions.length === 0) return deniedIn(document, sentence, context)
   if (DENIED.test(text.slice(0, mentions[0]?.start ?? 0))) return deniedIn(document, sentence, context)
   if (EXCEPTED.test(text)) return []
   const alternatives = groupsOf(text, mentions)
@@ -119,7 +101,10 @@ function deniedIn(document: Document, sentence: Sentence, context: string): Find
   if (WINDOW.test(context)) return []
   return withoutContained(mentionsIn(document, sentence)).flatMap((mention) => {
     const before = text.slice(Math.max(0, mention.start - 90), mention.start)
-    const naive = /^[- ]?na[iï]ve\b/.test(text.slice(mention.end, mention.end + 8))
+    const naive =
+      /^(?: \([^()]{1,12}\))?\)?[- ]?(?:treatment|therapy)?[- ]?naive\b/.test(
+        text.slice(mention.end, mention.end + 34),
+      ) || /\b(?:naive|naifs?|untreated|non traites?) (?:for|to|with|by|from|de|par|a)\b[^.;,]{0,60}$/.test(before)
     const denied =
       /\b(?:no(?! more| later| fewer| less)|not (?:have )?(?:received|been treated|had)|never|without|sans|aucune?)\b[^.;]{0,30}\b(?:prior|previous|received|treated|treatment|therapy|exposure|traitement|anterieur\w*)\b[^.;]{0,60}$/.test(
         before,
