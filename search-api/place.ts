@@ -31,6 +31,10 @@ export function locatePlace(places: Places, question: PlaceQuestion, lang: Langu
       warnings.push({ code: 'place_homonym', text: HOMONYM[lang](first) })
     }
   }
+  // A CEDEX code is a number of the post: the town it may belong to is offered, not taken.
+  if ('postalCode' in question && places.byPostalCode(question.postalCode).length === 0) {
+    throw unknown(places, question)
+  }
   const resolved = resolvePlace(places, question)
   if (!resolved) throw unknown(places, question)
   return { ...resolved, warnings }
