@@ -98,13 +98,17 @@ export function assumesCancer({ cancer: told, condition, text, biomarkers, brain
  * trials indexed under metastases alone whose own words have none ("secondary progressive multiple sclerosis").
  */
 function isNeoplasm({ meshTerms, meshAncestors, conditions, keywords, briefTitle }: Card): boolean {
-  const terms = [...meshTerms, ...meshAncestors]
-  if (terms.some(({ term }) => term.startsWith('Paraneoplastic'))) return false
-  const ids = new Set(terms.map(({ id }) => id.replace(/^D0+/, 'D00')))
-  if (!ids.has(NEOPLASMS)) return false
-  if (!ids.has(METASTASIS) || NAMED_NEOPLASMS.some((id) => ids.has(id))) return true
+  const under = (number: string) => hasNumber(meshTerms, number) || hasNumber(meshAncestors, number)
+  if (!under(NEOPLASMS)) return false
+  const isBeside = ({ term }: { term: string }) => term.startsWith('Paraneoplastic')
+  if (meshTerms.some(isBeside) || meshAncestors.some(isBeside)) return false
+  if (!under(METASTASIS) || NAMED_NEOPLASMS.some(under)) return true
   return [...conditions, ...keywords, briefTitle].some((text) => OF_METASTASES.test(text))
 }
+
+/** Registries write descriptors with six digits (D009369) or padded with noughts (D000009369). */
+const hasNumber = (terms: Card['meshTerms'], number: string): boolean =>
+  terms.some(({ id }) => id === number || (id.startsWith('D0000') && `D00${id.replace(/^D0+/, '')}` === number))
 
 const OF_METASTASES = /m[eé]tasta|cancer|tumou?r|neoplas|carcino|malignan/i
 

@@ -2,7 +2,7 @@ import type { CriterionOf } from '../../domain/criterion.ts'
 import type { Fit } from '../../domain/vocabulary/stages/fits.ts'
 import type { Card } from '../card.ts'
 import { criteriaOf } from '../topic.ts'
-import { CONTRADICTED, type Code, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
+import { CONTRADICTED, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 
 export type ExtentCriterion = CriterionOf<'stage'> | CriterionOf<'setting'>
 
@@ -23,29 +23,12 @@ const TREATMENT_TIMES: ReadonlySet<string> = new Set([
  * What stage and setting criteria say to one word told. The words of all required criteria of a kind are alternatives
  * (cohorts differ in them); stage and setting must both be satisfied. `fits` compares the word with all words of a kind.
  */
-export function judgeWord(criteria: readonly ExtentCriterion[], fits: (words: readonly string[]) => Fit[]): Judgement {
-  const required = (['stage', 'setting'] as const).map((kind): Judgement => {
-    const own = criteria.flatMap((one, at) => (one.kind === kind && one.polarity === 'required' ? [{ one, at }] : []))
-    const words = own.flatMap(({ one, at }) => one.anyOf.map((word) => ({ word, one, at })))
-    const all = fits(words.map(({ word }) => word))
-    const which = (fit: Fit) => words.filter((_, index) => all[index] === fit)
-    const said = (code: Code, found: typeof words): Judgement => ({ code, at: [...new Set(found.map(({ at }) => at))] })
-    const within = which('in')
-    if (within.some(({ one }) => isSure(one)))
-      return said(
-        MET,
-        within.filter(({ one }) => isSure(one)),
-      )
-    const open = [...within, ...which('maybe')]
-    if (open.length > 0) return said(UNKNOWN, open)
-    const out = which('out')
-    if (out.length === 0) return { code: NOT_RESTRICTED, at: [] }
-    // Words about something else in the same kind are alternatives too: "unresectable or metastatic". When in the course of
-    // treatment a trial comes is none: "maintenance of newly diagnosed myeloma" asks for both.
-    const alternatives = which(null).some(({ word }) => !TREATMENT_TIMES.has(word))
-    const firm = out.some(({ one }) => temper(CONTRADICTED, one) === CONTRADICTED)
-    return said(firm && !alternatives ? CONTRADICTED : UNKNOWN, out)
-  })
+export function judgeWord(
+  criteria: readonly ExtentCriterion[],
+  fits: (words: readonly string[]) => readonly Fit[],
+): Judgement {
+  if (criteria.length === 0) return SILENT
+  const required = KINDS.map((kind) => judgeRequired(criteria, kind, fits))
   const excluded = criteria.flatMap((one, at): Judgement[] => {
     if (one.polarity !== 'excluded') return []
     const all = fits(one.anyOf)
@@ -60,4 +43,61 @@ export function judgeWord(criteria: readonly ExtentCriterion[], fits: (words: re
       at: [],
     },
   )
+}
+
+const KINDS = ['stage', 'setting'] as const
+const SILENT: Judgement = { code: NOT_RESTRICTED, at: [] }
+
+/** What the required criteria of one kind say. Called for hundreds of trials per question: it goes over the words once. */
+function judgeRequired(
+  criteria: readonly ExtentCriterion[],
+  kind: ExtentCriterion['kind'],
+  fits: (words: readonly string[]) => readonly Fit[],
+): Judgement {
+  const words: string[] = []
+  const owners: number[] = []
+  for (let at = 0; at < criteria.length; at++) {
+    const one = criteria[at] as ExtentCriterion
+    if (one.kind !== kind || one.polarity !== 'required') continue
+    for (const word of one.anyOf) {
+      words.push(word)
+      owners.push(at)
+    }
+  }
+  if (words.length === 0) return SILENT
+  const all = fits(words)
+  const own = (index: number) => criteria[owners[index] as number] as ExtentCriterion
+  const found = { sure: false, open: false, out: false, firm: false, alternatives: false }
+  for (let index = 0; index < words.length; index++) {
+    const fit = all[index]
+    if (fit === 'in' && isSure(own(index))) found.sure = true
+    if (fit === 'in' || fit === 'maybe') found.open = true
+    // Words about something else in the same kind are alternatives too: "unresectable or metastatic". When in the course of
+    // treatment a trial comes is none: "maintenance of newly diagnosed myeloma" asks for both.
+    else if (fit === null && !TREATMENT_TIMES.has(words[index] as string)) found.alternatives = true
+    else if (fit === 'out') {
+      found.out = true
+      if (temper(CONTRADICTED, own(index)) === CONTRADICTED) found.firm = true
+    }
+  }
+  const saying = (...which: Fit[]) => [
+    ...new Set(which.flatMap((fit) => owners.filter((_, index) => all[index] === fit))),
+  ]
+  if (found.sure) return { code: MET, at: saying('in').filter((at) => isSure(criteria[at] as ExtentCriterion)) }
+  if (found.open) return { code: UNKNOWN, at: saying('in', 'maybe') }
+  if (!found.out) return SILENT
+  return { code: found.firm && !found.alternatives ? CONTRADICTED : UNKNOWN, at: saying('out') }
+}
+
+/** The same answers, worked out once for each list of words that trials make: they are far fewer than the trials. */
+export function onceEach(fits: (words: readonly string[]) => Fit[]): (words: readonly string[]) => readonly Fit[] {
+  const known = new Map<string, readonly Fit[]>()
+  return (words) => {
+    const list = words.join('\n')
+    const before = known.get(list)
+    if (before !== undefined) return before
+    const found = fits(words)
+    known.set(list, found)
+    return found
+  }
 }

@@ -2,7 +2,7 @@ import { settingByName, settingFitsOf, stageByName, stageFitsOf } from '../../do
 import { QuestionError } from '../question-error.ts'
 import { listTopic, type Topic } from '../topic.ts'
 import { decapital } from '../words.ts'
-import { type ExtentCriterion, extentCriteria, judgeWord } from './extent.ts'
+import { type ExtentCriterion, extentCriteria, judgeWord, onceEach } from './extent.ts'
 
 /** Each setting told (or extent: they share words), against the settings of the trial that speak of the same thing. */
 export const setting: Topic<ExtentCriterion[]> = {
@@ -17,8 +17,11 @@ export const setting: Topic<ExtentCriterion[]> = {
       const name = { fr: decapital(term.fr), en: decapital(term.en) }
       return { question: `setting:${word}`, weight: weights.questions.setting, name }
     })
-    const fits = (word: string) => (words: readonly string[]) =>
-      settingByName(word) === null ? stageFitsOf(word, words, cancer ?? null) : settingFitsOf(word, words)
-    return { columns, judge: (criteria) => told.map((word) => judgeWord(criteria, fits(word))) }
+    const fits = told.map((word) =>
+      onceEach((words) =>
+        settingByName(word) === null ? stageFitsOf(word, words, cancer ?? null) : settingFitsOf(word, words),
+      ),
+    )
+    return { columns, judge: (criteria) => fits.map((fit) => judgeWord(criteria, fit)) }
   },
 }

@@ -3,7 +3,7 @@ import { QuestionError } from '../question-error.ts'
 import { listTopic, type Topic } from '../topic.ts'
 import { CONTRADICTED, type Judgement, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 import { decapital } from '../words.ts'
-import { type ExtentCriterion, extentCriteria, judgeWord } from './extent.ts'
+import { type ExtentCriterion, extentCriteria, judgeWord, onceEach } from './extent.ts'
 
 /** The stage told (numeral or extent) against the stages of the trial. */
 export const stage: Topic<ExtentCriterion[]> = {
@@ -17,6 +17,7 @@ export const stage: Topic<ExtentCriterion[]> = {
         '/stage',
         `"${told}" is no stage: 0, I to IV with letters, localised, locally_advanced or metastatic`,
       )
+    const fits = onceEach((words) => stageFitsOf(told, words, cancer ?? null))
     return {
       columns: [
         {
@@ -26,7 +27,7 @@ export const stage: Topic<ExtentCriterion[]> = {
         },
       ],
       judge: (criteria) => {
-        const judged = judgeWord(criteria, (words) => stageFitsOf(told, words, cancer ?? null))
+        const judged = judgeWord(criteria, fits)
         return [judged.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : judged]
       },
     }
