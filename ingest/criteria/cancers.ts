@@ -10,6 +10,7 @@ import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
 import { diagnosisSentences, TREATED_DISEASE } from './diagnosis.ts'
 import { type Finding, found, foundElsewhere } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
+import { neuroendocrineByOrigin } from './neuroendocrine.ts'
 import type { Document, Sentence } from './sentences.ts'
 import { fold } from './text.ts'
 
@@ -21,6 +22,8 @@ interface Hit {
   from: number
   to: number
   unsure: boolean
+  /** Where the noun of its list stands, for items of a list. */
+  list?: number
 }
 
 /** Where a code was read: the first place counts as evidence. */
@@ -28,6 +31,8 @@ interface Source {
   finding: Finding
   inCriteria: boolean
   statement: number | null
+  /** Sentence and list of its words, where a list names it. */
+  list?: string
 }
 
 function hitsIn(plain: string, lists = true): Hit[] {
@@ -44,7 +49,7 @@ function hitsIn(plain: string, lists = true): Hit[] {
 const meantBy = (code: string): readonly string[] => cancerByCode(code)?.means ?? [code]
 
 const NOUN =
-  /\b(?:(?:adeno|cholangio)?carcinomas?|cancers?|tumou?rs?|tumeurs?|neoplasms?|sarcomas?|lymphomas?|leuka?emias?|melanomas?|gliomas?|hnscc|scchn)\b/g
+  /\b(?:(?:adeno|cholangio)?carcinom(?:as?|es?)|cancers?|tumou?rs?|tumeurs?|neoplasms?|sarcom(?:as?|es?)|lymphom(?:as?|es?)|leuka?emias?|leucemies?|melanom(?:as?|es?)|gliom(?:as?|es?)|hnscc|scchn|mzl)\b/g
 const JOINED = /,|\/| (?:and|or|and\/or|et|ou) /
 /** How far a list of organs can reach on either side of its noun. */
 const LIST_LENGTH = 130
@@ -68,6 +73,8 @@ function coordinated(folded: string): Hit[] {
         `${noun} of the ${item}`,
         `${item} ${noun}`,
         `${item} cancer`,
+        `${noun} ${item}`,
+        `cancer ${item}`,
       ])
     }
   }
@@ -80,11 +87,13 @@ const itemsOf = (list: string) =>
 function add(hits: Hit[], items: readonly string[], from: number, to: number, names: (item: string) => string[]) {
   for (const item of items) {
     if (item.length < 3) continue
-    const found = endings(item)
+    const sense = endings(item)
       .flatMap(names)
       .map((name) => LEXICON.lookUp(name))
       .find((sense) => sense && !sense.unsure && !FAMILIES.has(sense.code))
-    if (found) for (const code of meantBy(found.code)) hits.push({ code, from: Math.max(0, from), to, unsure: false })
+    if (sense)
+      for (const code of meantBy(sense.code))
+        hits.push({ code, from: Math.max(0, from), to, unsure: false, list: from })
   }
 }
 
@@ -108,7 +117,7 @@ const NOT_THE_DISEASE =
 export function readCancers(document: Document, input: CriteriaInput): Finding[] {
   const registry = registryCancers(input)
   const criteria = criteriaCancers(document, [...registry.keys()])
-  const required = narrowed(registry, criteria)
+  const required = withOrigins(narrowed(registry, criteria), criteria, document)
   return [
     ...[...required.values()].map(({ finding }) => finding),
     ...excludedCancers(document, input, [...required.keys()]),
@@ -162,7 +171,7 @@ function criteriaCancers(document: Document, known: readonly string[]): Map<stri
     const hits = hitsIn(document.plain.slice(sentence.start, sentence.end))
     for (const hit of hits) {
       const before = sentence.text.slice(0, hit.from)
-      if (codes.has(hit.code) || NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before)) continue
+      if (NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before)) continue
       if (hit.unsure && !known.includes(hit.code)) continue
       if (
         FAMILIES.has(hit.code) &&
@@ -173,12 +182,18 @@ function criteriaCancers(document: Document, known: readonly string[]): Map<stri
         continue
       if (known.length === 0 && (FAMILIES.has(hit.code) || !CONFIRMED.test(before.slice(-90)))) continue
       if (isSquamousOrNot(sentence.text, hit)) continue
+      const list = hit.list === undefined ? undefined : `${sentence.index} ${hit.list}`
+      const earlier = codes.get(hit.code)
+      if (earlier) {
+        if (list && !earlier.list) codes.set(hit.code, { ...earlier, list })
+        continue
+      }
       const finding = found({ kind: 'cancer', polarity: 'required', code: hit.code }, 'cancer-criteria', sentence, {
         from: hit.from,
         to: hit.to,
         confidence: 0.9,
       })
-      codes.set(hit.code, { finding, inCriteria: true, statement: sentence.statement })
+      codes.set(hit.code, { finding, inCriteria: true, statement: sentence.statement, ...(list && { list }) })
     }
   }
   return codes
@@ -196,9 +211,13 @@ function narrowed(registry: Map<string, Source>, criteria: Map<string, Source>):
   const specific = topics.filter((code) => !FAMILIES.has(code))
   const related = (code: string) =>
     specific.length === 0 || specific.some((topic) => isWithin(code, topic) || isWithin(topic, code))
+  const lists = new Set([...criteria].flatMap(([code, { list }]) => (list && related(code) ? [list] : [])))
   const all = new Map<string, Source>()
-  for (const [code, source] of criteria)
-    if (FAMILIES.has(code) ? registry.has(code) || specific.length === 0 : related(code)) all.set(code, source)
+  for (const [code, source] of criteria) {
+    const listed = source.list !== undefined && lists.has(source.list)
+    if (FAMILIES.has(code) ? registry.has(code) || specific.length === 0 : listed || related(code))
+      all.set(code, source)
+  }
   for (const [code, source] of registry) if (!all.has(code)) all.set(code, source)
   const codes = [...all.keys()]
   for (const code of codes) {
@@ -211,6 +230,34 @@ function narrowed(registry: Map<string, Source>, criteria: Map<string, Source>):
     } else all.delete(code)
   }
   return spreadFamilies(all)
+}
+
+/** "Neuroendocrine tumour of pancreatic or unknown origin": the codes of these origins. */
+function withOrigins(all: Map<string, Source>, criteria: Map<string, Source>, document: Document): Map<string, Source> {
+  const codes = new Map(all)
+  for (const general of ['NETNOS', 'NECNOS'] as const) {
+    const source = criteria.get(general)
+    const origins = source ? originsStated(general, document) : null
+    if (!source || !origins || ![...all.keys()].some((code) => isWithin(code, general))) continue
+    codes.delete(general)
+    for (const code of origins)
+      if (!codes.has(code))
+        codes.set(code, {
+          ...source,
+          finding: { ...source.finding, fact: { kind: 'cancer', polarity: 'required', code } },
+        })
+  }
+  return codes
+}
+
+/** From the first diagnosis sentence that names the neoplasm with its origin; null if none does. */
+function originsStated(general: 'NETNOS' | 'NECNOS', document: Document): string[] | null {
+  for (const sentence of diagnosisSentences(document)) {
+    const origins = neuroendocrineByOrigin(general, sentence.text)
+    const plain = document.plain.slice(sentence.start, sentence.end)
+    if (origins && hitsIn(plain).some(({ code }) => code === general)) return origins
+  }
+  return null
 }
 
 /** Families across branches stand for their OncoTree codes. */

@@ -20,6 +20,17 @@ describe('cancers', () => {
     [['Solid Tumor'], 'Confirmed melanoma or hepatocellular carcinoma', ['HCC', 'MEL']],
     [['Cancer du sein'], 'Cancer du sein métastatique', ['BRCA']],
     [['Lung Cancer'], 'NSCLC of squamous or non-squamous histology', ['NSCLC']],
+    [['Non-Hodgkin Lymphoma'], 'Patients with MZL (nodal, splenic or extranodal MZL)', ['EMALT', 'NMZL', 'SMZL']],
+    [['Bladder cancer'], 'Confirmed cancer of the bladder, kidney or prostate', ['BLCA', 'PRAD', 'RCC']],
+    [['Tumeurs'], 'Carcinome du larynx ou de la vessie', ['BLCA', 'LXSC']],
+    [['Neuroendocrine Carcinoma'], 'Neuroendocrine carcinoma of pancreatic origin', ['PANEC']],
+    [
+      ['Neuroendocrine Carcinoma'],
+      'Neuroendocrine carcinoma from a pancreatic or unknown primary',
+      ['NECNOS', 'PANEC'],
+    ],
+    [['Neuroendocrine Tumors'], 'Neuroendocrine tumour of thoracic origin', ['ALUCA', 'LUCA', 'TNET']],
+    [['Neuroendocrine Tumors'], 'Neuroendocrine tumour, progressing in the lungs', ['NETNOS']],
   ])('%s, %s', (conditions, inclusion, expected) => {
     expect(codes(about(conditions, inclusion))).toEqual(expected)
   })
