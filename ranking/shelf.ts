@@ -112,6 +112,7 @@ export function createShelf<Facts, Compiled>(topic: Topic<Facts, Compiled>): She
           const number = factsOf.data[slot] as number
           const judgements = judged[number] ?? inquiry.judge(distinct[number] as Facts)
           judged[number] = judgements
+          if (judgements.every(({ at }) => at.length === 0)) return { judgements, statements: [] }
           // Equal facts are judged alike, but each trial is quoted in its own words.
           return { judgements, statements: topic.statements(topic.facts(card)) }
         },
