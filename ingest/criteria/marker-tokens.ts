@@ -126,9 +126,13 @@ const CELL_COUNT =
 const GLUED = /\b[A-Z][A-Za-z]{2,5}[A-Z]\d{2,4}[A-Z]?\b/
 const WORD = /^[a-z0-9'’.]+(?:-[a-z0-9]+)?/
 
+/** "ctDNA with an EGFR mutation": tumour DNA in the blood is where the marker was looked for. */
+const isSample = ({ genes }: MarkerName, after: string) =>
+  genes.includes('CTDNA') && /^\s+(?:with|showing|carrying|containing|avec|portant)\b/i.test(after)
+
 /** Cuts a sentence into the tokens biomarker grammar is made of. Null when it names no marker at all. */
 export function tokenise(plain: string, folded: string): Token[] | null {
-  const found = LEXICON.findAll(plain)
+  const found = LEXICON.findAll(plain).filter(({ value, end }) => !isSample(value, plain.slice(end, end + 16)))
   if (found.length === 0 && !GLUED.test(plain) && !/\bCD\d/.test(plain)) return null
   const tokens: Token[] = []
   let next = 0

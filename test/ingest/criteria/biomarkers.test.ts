@@ -71,6 +71,13 @@ describe('biomarkers among inclusions', () => {
   ])('no condition: %s', (sentence) => {
     expect(biomarkers(including(sentence))).toBe('')
   })
+
+  test.each(['Circulating tumour DNA with an EGFR mutation', 'ADN tumoral circulant portant une mutation de l’EGFR'])(
+    'blood is where the marker was looked for: %s',
+    (sentence) => {
+      expect(biomarkers(including(sentence))).toBe('EGFR mutation')
+    },
+  )
 })
 
 describe('biomarkers among exclusions', () => {
