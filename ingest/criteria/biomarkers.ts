@@ -30,6 +30,8 @@ const WHATEVER =
   /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|(?:non-?mutated|wild[- ]?type|negative) (?:or|and) $|according to|stratif\w+|by (?:local |central )?(?:status|level))\b/
 const LOOKED_AT =
   /\b(?:test(?:ed|ing|s)?|analys[ie]s|assess(?:ed|ment)|evaluat(?:e|ed|ion)|determin(?:e|ed|ation)|screen(?:ed|ing)?|result(?:s)?|sample|tissue|specimen|biops\w+|block|slides?|recherche|measure(?:d|ment)?) (?:[a-z]+ ){0,3}(?:for|of|to(?! be)|in|de|des|du|d'|whether|if)\b[^.;]{0,40}$/
+/** "Any PD-L1 TPS": every value of the scale is taken. */
+const SCALE_AFTER = /^ ?(?:tps|cps|tap|ihc|expression|score|status|level)\b/
 /** A condition on those who have the marker, not a condition to have it. */
 const CONDITIONAL_SUBJECT =
   /^(?:(?:for|in|if|when|among|pour|chez|si|dans)\b|(?:all |any |the )?(?:patients?|participants?|subjects?|those|individuals?|tumou?rs?|nsclc|women|men)\b)/
@@ -221,7 +223,8 @@ function isNeutral(text: string, atom: Atom, side: Side | 'title'): boolean {
     )
   )
     return true
-  if (/\bany (?:level of )?$/.test(before) && EXPRESSED.has(atom.alteration.code)) return true
+  if (/\bany (?:level of )?$/.test(before) && (EXPRESSED.has(atom.alteration.code) || SCALE_AFTER.test(after)))
+    return true
   if (atom.alteration.threshold === null && !RESULTS.has(atom.alteration.code) && TO_BE_TESTED.test(after)) return true
   if (side !== 'title' && TREATED_DISEASE.test(before)) return true
   if (atom.alteration.threshold !== null && atom.genes.some((gene) => NOT_MEASURED.has(gene))) return true

@@ -58,6 +58,7 @@ describe('biomarkers among inclusions', () => {
 
   test.each([
     'Known EGFR mutation status',
+    'NSCLC with any PD-L1 TPS',
     'PD-L1 expression, whatever its level, must have been tested',
     'Tissue available for testing of ALK rearrangements',
     'Progression after an EGFR inhibitor',
