@@ -167,9 +167,12 @@ const CONFIRMED =
 /** Codes of the diagnosis sentences; with nothing in the registry's fields, only of plain statements of a diagnosis. */
 function criteriaCancers(document: Document, known: readonly string[]): Map<string, Source> {
   const codes = new Map<string, Source>()
-  for (const sentence of diagnosisSentences(document)) {
+  const diagnoses = diagnosisSentences(document)
+  const itemised = tumoursItemised(document, diagnoses)
+  for (const sentence of [...diagnoses, ...itemised.items]) {
     const hits = hitsIn(document.plain.slice(sentence.start, sentence.end))
     for (const hit of hits) {
+      if (FAMILIES.has(hit.code) && itemised.leads.has(sentence.statement)) continue
       const before = sentence.text.slice(0, hit.from)
       if (NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before)) continue
       if (hit.unsure && !known.includes(hit.code)) continue
@@ -197,6 +200,34 @@ function criteriaCancers(document: Document, known: readonly string[]): Map<stri
     }
   }
   return codes
+}
+
+/**
+ * "Advanced solid tumours: / Group A: NSCLC, melanoma / Group B: NSCLC": where each item under a whole family names
+ * its tumours, the items are the cancers taken, and the family only leads to them.
+ */
+function tumoursItemised(
+  document: Document,
+  diagnoses: readonly Sentence[],
+): { leads: Set<number>; items: Sentence[] } {
+  const namesFamily = ({ start, end }: Sentence) =>
+    hitsIn(document.plain.slice(start, end)).some(({ code }) => FAMILIES.has(code))
+  const namesTumours = ({ start, end }: { start: number; end: number }) => {
+    const hits = hitsIn(document.plain.slice(start, end))
+    return hits.length > 0 && hits.every(({ code }) => !FAMILIES.has(code))
+  }
+  const leads = new Set<number>()
+  const items: Sentence[] = []
+  for (const { statement } of diagnoses.filter(namesFamily)) {
+    const children = document.statements.flatMap((child, index) =>
+      child.parent === statement ? [{ child, index }] : [],
+    )
+    if (leads.has(statement) || children.length === 0 || !children.every(({ child }) => namesTumours(child))) continue
+    leads.add(statement)
+    const indices = new Set(children.map(({ index }) => index))
+    items.push(...document.sentences.filter((sentence) => indices.has(sentence.statement)))
+  }
+  return { leads, items }
 }
 
 /** "squamous or non-squamous" narrows nothing. */
