@@ -45,7 +45,7 @@ ${original(context, trial)}
 <h2 id="where">${t('Où', 'Where')}</h2>
 ${sites.length === 0 && html`<p>${t('Aucun centre n’est publié pour la France.', 'No site is published for France.')}</p>`}
 ${open.length > 0 && siteList(context, open)}
-${others.length > 0 && html`<details><summary>${t(`${others.length} autres centres, non ouverts ou de statut inconnu`, `${others.length} other sites, not open or of unknown status`)}</summary>${siteList(context, others)}</details>`}
+${others.length > 0 && html`<details><summary>${t(`${others.length} ${others.length > 1 ? 'autres centres, non ouverts' : 'autre centre, non ouvert'} ou de statut inconnu`, `${others.length} other ${others.length > 1 ? 'sites' : 'site'}, not open or of unknown status`)}</summary>${siteList(context, others)}</details>`}
 ${trial.centralContacts.map(({ name, phone, email }) => contact(lang, { kind: 'public', name, phone, email }))}
 </section>
 <section aria-labelledby="sources">
