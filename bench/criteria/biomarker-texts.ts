@@ -1,4 +1,4 @@
-import { MARKER_LEXICON as NAMES } from '../../ingest/criteria/marker-names.ts'
+import { MARKER_LEXICON as NAMES } from '../../ingest/criteria/markers/names.ts'
 import { readCriteria } from '../../ingest/criteria/read.ts'
 import { type Atom, atomsOfCriteria, creditOfAtoms, describeAtom, sameSign, signOf } from './biomarker-atoms.ts'
 import type { BiomarkerText } from './data.ts'

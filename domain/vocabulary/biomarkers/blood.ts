@@ -20,6 +20,7 @@ export const BLOOD_MARKERS: readonly BiomarkerTerm[] = [
       't(9;22)',
       't(9;22)(q34;q11)',
     ],
+    unsure: ['Ph'],
     alterations: ['positive', 'negative'],
     phrases: [
       {

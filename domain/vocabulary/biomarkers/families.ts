@@ -52,6 +52,16 @@ export const FAMILIES: readonly BiomarkerTerm[] = [
     alterations: ['mutation', 'wild_type', 'G12', 'G13', 'Q61'],
   },
   {
+    code: 'MEK',
+    kind: 'family',
+    fr: 'MEK (MAP2K1 ou MAP2K2)',
+    en: 'MEK (MAP2K1 or MAP2K2)',
+    names: ['MEK1/2', 'MEK 1/2', 'MAP2K1/2', 'MEK1/MEK2'],
+    short: ['MEK'],
+    members: ['MAP2K1', 'MAP2K2'],
+    alterations: ['mutation'],
+  },
+  {
     code: 'IDH',
     kind: 'family',
     fr: 'IDH (IDH1 ou IDH2)',

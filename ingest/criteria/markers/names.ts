@@ -1,5 +1,5 @@
-import { BIOMARKER_ENTRIES, biomarkerByCode, membersOf } from '../../domain/vocabulary/biomarkers.ts'
-import { createLexicon, type LexiconEntry } from '../../domain/vocabulary/lexicon.ts'
+import { BIOMARKER_ENTRIES, biomarkerByCode, membersOf } from '../../../domain/vocabulary/biomarkers.ts'
+import { createLexicon, type LexiconEntry } from '../../../domain/vocabulary/lexicon.ts'
 
 /** A marker named in a text. */
 export interface MarkerName {

@@ -1,0 +1,80 @@
+import type { Alteration, Said, Token } from './grammar.ts'
+import { isOneVariant, RESULTS } from './kinds.ts'
+import { type Head, leftOf } from './left.ts'
+import { isListed, isListedWithNext, type Marked, type Mention } from './mentions.ts'
+import { type Right, rightOf } from './right.ts'
+
+/**
+ * What is said of each mention: by its own name, by the words after it, before it, or after the list it stands in.
+ * Nothing is asked of those that name a treatment.
+ */
+export function sayings(marked: Marked, treatments: ReadonlySet<number>): (readonly Said[])[] {
+  const known: (readonly Said[] | undefined)[] = []
+  let head: Head | null = null
+
+  const saidOf = (at: number): readonly Said[] => {
+    const said = known[at] ?? (treatments.has(at) ? [] : read(at))
+    known[at] = said
+    return said
+  }
+
+  const read = (at: number): readonly Said[] => {
+    const { tokens, mentions } = marked
+    const mention = mentions[at]
+    if (!mention) return []
+    const { marker } = mention
+    const right = rightOf(tokens, mention.last)
+    if (marker.alteration) return byName(tokens, mention, marker.alteration, right)
+    const after = right?.said[right.said.length - 1]
+    if (right && after) return testedAfter(tokens, after) ? [] : right.said
+    const left = marker.unsure && !isListed(marked, at) ? null : leftOf(marked, head, at)
+    if (left) {
+      head = { ...left, mention: at }
+      return testedAfter(tokens, { ...left, to: mention.last }) ? [] : [left]
+    }
+    const next = mentions[at + 1]
+    if (!next || next.marker.alteration || treatments.has(at + 1) || !isListedWithNext(marked, at)) return []
+    return saidOf(at + 1).map((said) => ({ ...said, alteration: shared(said.alteration) }))
+  }
+
+  return marked.mentions.map((_, at) => saidOf(at))
+}
+
+/** A name that says what of the marker ("MSI-H", "Ph+"); "MSI-H negative" says the opposite. */
+function byName(tokens: readonly Token[], mention: Mention, code: string, right: Right | null): readonly Said[] {
+  const sign = NEGATIVE_NAMES.has(code) ? '-' : '+'
+  const named: Said = { alteration: { code, sign, threshold: null }, from: mention.index, to: mention.last }
+  const negated = right?.said[0]
+  if (
+    right &&
+    sign === '+' &&
+    right.to - mention.last <= 2 &&
+    negated &&
+    tokens[negated.from]?.type === 'alteration' &&
+    /negative|wild_type/.test(negated.alteration.code)
+  )
+    return [{ ...named, alteration: { ...negated.alteration, threshold: null }, to: negated.to }]
+  return RESULTS.has(code) || !tested(tokens, right?.to ?? mention.last) ? [named] : []
+}
+
+const NEGATIVE_NAMES = new Set(['negative', 'stable', 'proficient'])
+
+/** A variant belongs to its own gene; the gene before it in a list only shares that it is altered. */
+const shared = (alteration: Alteration): Alteration =>
+  isOneVariant(alteration.code) ? { ...alteration, code: 'mutation' } : alteration
+
+/** "EGFR mutation status", "PD-L1 expression testing": known, not required. */
+function testedAfter(tokens: readonly Token[], said: Said): boolean {
+  return !RESULTS.has(said.alteration.code) && said.alteration.threshold === null && tested(tokens, said.to)
+}
+
+function tested(tokens: readonly Token[], last: number): boolean {
+  let index = last + 1
+  while (['close', 'open'].includes(tokens[index]?.type ?? '') && index - last < 3) index++
+  if (tokens[index]?.type === 'filler' && tokens[index + 1]?.type === 'test') index++
+  if (tokens[index]?.type !== 'test') return false
+  let look = index + 1
+  while (['filler', 'open', 'test', 'close'].includes(tokens[look]?.type ?? '') && look - index < 5) look++
+  const value = tokens[look]
+  return !(value?.type === 'alteration' && /positive|negative|high|wild_type|deficient/.test(value.alteration.code))
+}
