@@ -1,9 +1,8 @@
 import type { Criterion, CriterionOf } from '../../domain/criterion.ts'
-import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
-import { THERAPY_ENTRIES, therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
 import { atomsOfCriteria, atomsOfGold, creditOfAtoms, describeAtom, sameSign } from './biomarker-atoms.ts'
 import type { GoldTrial } from './data.ts'
 import { createTally, type Tally, tallySets, tallyValue } from './tally.ts'
+import { scoreTherapies } from './therapies.ts'
 
 /** Names of the figures, in the order they are printed. */
 export const GOLD_FIGURES = [
@@ -94,28 +93,11 @@ export function scoreTrial(
   tallyValue(tallies['prior lines'], lines?.min ?? null, gold.priorSystemicLines?.min ?? null, `${label} min`)
   tallyValue(tallies['prior lines'], lines?.max ?? null, gold.priorSystemicLines?.max ?? null, `${label} max`)
 
-  const therapyNames = createLexicon(THERAPY_ENTRIES)
-  for (const [polarity, labels] of [
-    ['required', gold.priorTherapyRequired],
-    ['excluded', gold.priorTherapyExcluded],
-  ] as const) {
-    const named = (labels ?? []).flatMap(({ therapy }) =>
-      therapyNames
-        .findAll(therapy)
-        .slice(0, 1)
-        .map(({ value }) => value.code),
-    )
-    const read = of('prior_therapy').flatMap((c) => (c.polarity === polarity ? [c.therapy] : []))
-    const near = (a: string, b: string) => (a === b ? 1 : therapyIsWithin(a, b) || therapyIsWithin(b, a) ? 0.5 : 0)
-    tallySets(
-      tallies[`prior therapies ${polarity}`],
-      [...new Set(read)],
-      [...new Set(named)],
-      near,
-      (code) => code,
-      label,
-    )
-  }
+  scoreTherapies(
+    { required: tallies['prior therapies required'], excluded: tallies['prior therapies excluded'] },
+    gold,
+    of('prior_therapy'),
+  )
 
   const scale = (name: 'ECOG' | 'Karnofsky' | 'Lansky') => of('performance').find((c) => c.scale === name)
   tallyValue(tallies.ECOG, scale('ECOG')?.max ?? null, gold.ecogMax ?? null, label)

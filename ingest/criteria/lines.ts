@@ -278,14 +278,8 @@ function readNone(sentence: Sentence): Bounds | null {
     to: Math.min(text.length, match.index + match[0].length + 80),
   })
   if (sentence.side === 'in') {
-    const untreated = UNTREATED.exec(text)
-    if (
-      untreated &&
-      !/\b(?:brain|cns|metastases|hepatitis|or previously treated|and previously treated|treated or)\b/.test(
-        text.slice(Math.max(0, untreated.index - 40), untreated.index + 60),
-      )
-    )
-      return whole(untreated)
+    const untreated = untreatedMatch(text)
+    if (untreated) return whole(untreated)
     const none = NONE_BEFORE.exec(text)
     if (none && !WINDOW.test(text) && aboutDisease(text, none) && !isClassOnly(text.slice(none.index)))
       return whole(none)
@@ -305,6 +299,26 @@ function readNone(sentence: Sentence): Bounds | null {
   )
     return null
   return aboutDisease(text, any) ? whole(any) : null
+}
+
+/** Untreated lesions, one of several alternatives, or what the trial gives to untreated people. */
+const NOT_UNTREATED =
+  /\b(?:brain|cns|metastases|hepatitis|(?:or|and) (?:previously|pre)[- ]?treated|treated or|either|or (?:have |has |had )?(?:progress\w+|relaps\w+|refractory|failed|recurr\w+)|for (?:the )?(?:previously[- ]untreated|treatment[- ]naive))\b/
+/** "No prior treatment targeting …": one treatment. */
+const ONE_TREATMENT =
+  /^[^.;,]{0,12}\b(?:with|by|targeting|directed)\b(?! (?:any |prior |previous )*(?:systemic|anti-?\s?cancer|treatment|therapy|medical))/
+
+function untreatedMatch(text: string): RegExpExecArray | null {
+  const match = UNTREATED.exec(text)
+  if (!match) return null
+  const around = text.slice(Math.max(0, match.index - 40), match.index + 60)
+  return NOT_UNTREATED.test(around) || ONE_TREATMENT.test(text.slice(match.index + match[0].length)) ? null : match
+}
+
+/** Where an inclusion says "previously untreated"; offsets in the sentence. */
+export function untreatedIn({ side, text }: Sentence): { from: number; to: number } | null {
+  const match = side === 'in' ? untreatedMatch(text) : null
+  return match ? { from: match.index, to: match.index + match[0].length } : null
 }
 
 /** Only for the setting the trial is about; adjuvant courses alone are not lines of it. */

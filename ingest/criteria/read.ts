@@ -52,7 +52,7 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readStages(document, input),
     ...readBiomarkers(document, input),
     ...readPriorLines(document, input),
-    ...readPriorTherapies(document),
+    ...readPriorTherapies(document, input),
     ...readBrainMetastases(document),
     ...readMeasurable(document),
     ...general,

@@ -1,152 +1,104 @@
-import { therapyAncestors, therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
-import { type Finding, found } from './evidence.ts'
+import { therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
+import { type Finding, foundElsewhere } from './evidence.ts'
+import type { CriteriaInput } from './input.ts'
 import type { Document, Sentence } from './sentences.ts'
-import { asStated, type Mention, mentionsIn } from './therapy-mentions.ts'
+import { fold } from './text.ts'
+import { excludedBy } from './therapies-excluded.ts'
+import { requiredBy, togetherIn } from './therapies-required.ts'
+import { historyOf } from './therapy-history.ts'
+import { asStated, codesIn, type IsBelieved, mentionsIn } from './therapy-mentions.ts'
+import type { Told } from './therapy-told.ts'
 
-const PRIOR =
-  /\b(?:prior|previous(?:ly)?|received|receipt of|has had|have had|had (?:any|a)|treated (?:with|by)|exposure to|exposed to|already|earlier|refractory to|progress\w*|failed|failure|relaps\w+|following|completed|underwent|undergone|naive|untreated|non traites?|intolerant|resistant|anterieure?s?|prealable|deja|recu|traites? par)\b/
-/** Other reasons to name a treatment: what is planned, allowed beside, or not tolerated. */
-const OTHER_REASON =
-  /\b(?:allerg\w+|hypersensitiv\w+|contra-?indicat\w+|eligible for|candidates? for|suitable for|ineligible|planned|plan(?:s|ning)? to|scheduled|(?<!(?:prior|previous) (?:or|and|and\/or) )(?:concomitant|concurrent)\w*|currently (?:using|taking|receiving)|current use|requir\w+ (?:treatment|therapy|systemic|chronic|ongoing)|use of (?:any )?(?:strong|moderate)|taking|autoimmune|infection|toxicit\w+|adverse|immune-related|able to|intoleran\w+ to (?:any|the)|(?<!(?:cancer|tumou?r|therapeutic|vaccins? anti-?cancereux) )vaccin\w+|recover\w+|not recovered|washout|wash-out|donat\w+|ongoing (?:use|treatment|therapy)|daily doses?|mg(?:\/| per )(?:day|jour|kg|d))\b/
-const WINDOW =
-  /(?:\b(?:within|less than|in the (?:last|past|previous)|dans les|moins de|prior to \d|at least \d+)|<|≤|<=)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|jours?|semaines?|mois|ans?|half-lives)\b|\b(?:\d+|two|three|four|six) (?:days?|weeks?|months?|semaines|mois) (?:of|prior|before|from|since|avant)\b|\bhalf-li/
-const EXCEPTED =
-  /\b(?:except(?:ion)?(?: for| of)?|other than|unless|excluding|with the exception of|apart from|permitted|allowed|acceptable|sauf|autre que|hormis|does not (?:include|apply))\b/
-const DENIED = /\b(?:no|not|without|never|naive|sans|pas|aucune?|absence of)\b/
-
+/** Sentences that can say something of earlier treatment: only these are searched for names. */
+const HISTORY =
+  /\b(?:prior|previous\w*|receiv\w*|receipt|has had|have had|had|treat\w*|expos\w+|already|earlier|refractory|progress\w*|fail\w*|relaps\w+|recurr\w+|following|after|complet\w+|under(?:went|gone)|histor\w+|naive|untreated|intoleran\w+|resistan\w+|pretreat\w+|experienced|use of|line|anterieure?s?|prealable\w*|deja|recue?s?|traite\w*|apres|antecedents?|sous)\b/
 /**
- * Earlier treatments that keep out or are asked for: classes and substances of the vocabulary. A treatment that only
- * must lie some time back (wash-out) is neither.
+ * Earlier treatments that keep out or are asked for: classes and substances of the vocabulary. What is ruled out in one
+ * setting only, beyond a number, or with exceptions has a confidence under ½: it opens a question, and decides nothing.
  */
-export function readPriorTherapies(document: Document): Finding[] {
-  const findings: Finding[] = []
-  const seen = new Set<string>()
+export function readPriorTherapies(document: Document, input: CriteriaInput): Finding[] {
+  const findings = new Map<string, Finding>()
+  const keep = (finding: Finding) => {
+    if (finding.fact.kind !== 'prior_therapy') return
+    const key = `${finding.fact.polarity} ${finding.fact.therapy} ${finding.cohort}`
+    const known = findings.get(key)
+    if (!known || known.confidence < finding.confidence) findings.set(key, finding)
+  }
+  const isBelieved = believedIn(document, input)
   for (const sentence of document.sentences) {
     if (sentence.side === 'allowed') continue
-    const context =
-      sentence.lead && sentence.text.length < 160 ? `${sentence.lead.text} ${sentence.text}` : sentence.text
-    if (!PRIOR.test(context)) continue
-    for (const finding of sentence.side === 'out'
-      ? excludedBy(document, sentence, context)
-      : requiredBy(document, sentence, context)) {
-      if (finding.fact.kind !== 'prior_therapy') continue
-      const key = `${finding.fact.polarity} ${finding.fact.therapy} ${finding.cohort}`
-      if (!seen.has(key)) findings.push(finding)
-      seen.add(key)
-    }
+    const lead = sentence.lead && sentence.text.length < 160 ? `${sentence.lead.text} ` : ''
+    if (!HISTORY.test(lead + sentence.text) && !(sentence.side === 'out' && sentence.text.length < 90)) continue
+    const told = readSentence(document, sentence, lead, isBelieved)
+    for (const finding of sentence.side === 'out' ? excludedBy(told) : requiredBy(told)) keep(finding)
   }
-  return findings
+  for (const finding of requiredByTitle(input, isBelieved)) keep(finding)
+  return withoutImplied([...findings.values()])
 }
 
-function toFinding(sentence: Sentence, mention: Mention, polarity: 'required' | 'excluded'): Finding {
-  return found({ kind: 'prior_therapy', polarity, therapy: mention.code }, `therapy-${polarity}`, sentence, {
-    from: sentence.text.length <= 160 ? 0 : Math.max(0, mention.start - 60),
-    to: sentence.text.length <= 160 ? sentence.text.length : mention.end + 40,
-    confidence: 0.75,
-  })
-}
-
-/** What rules out is how the treatment went, not that it was given. */
-const OUTCOME =
-  /\b(?:progress\w*|relaps\w*|recurr\w*|refractory|refractaires?|resistan\w*|failed|failure|echec|rechute\w*)\b[^.;,]{0,40}\b(?:during|on|to|after|following|under|of|sous|apres|pendant|a)\b[^.;,]{0,50}$/
-/** One of several treatments given together: neither alone rules out. */
-const COMBINED_BEFORE = /\b(?:in combination with|combined with|associee?s? a|en association avec)\b[^.;,]{0,60}$/
-const COMBINED_AFTER = /^[^.;,]{0,40}\b(?:in combination|combined with|associee?s? a|en association)\b/
-
-const withoutBrackets = (text: string) => text.replace(/\([^()]*\)/g, ' ')
-
-function excludedBy(document: Document, sentence: Sentence, context: string): Finding[] {
-  const { text } = sentence
-  if (WINDOW.test(context) || OTHER_REASON.test(text)) return []
-  return asStated(text, withoutContained(mentionsIn(document, sentence))).flatMap((mention) => {
-    const before = text.slice(0, mention.start)
-    if (EXCEPTED.test(withoutBrackets(before.slice(-300))) || DENIED.test(before.slice(-60))) return []
-    if (OUTCOME.test(before) || COMBINED_BEFORE.test(before) || COMBINED_AFTER.test(text.slice(mention.end))) return []
-    if (/^[^.;,]{0,40}\b(?:is|are|was|were) (?:permitted|allowed|acceptable)/.test(text.slice(mention.end))) return []
-    return [toFinding(sentence, mention, 'excluded')]
-  })
-}
-
-const RECEIVED =
-  /\b(?:must have (?:received|been treated|had|progressed|failed|completed)|have received|has received|had received|received|previously treated with|treated with|prior (?:treatment|therapy|exposure) (?:with|to|by)|exposed to|progress\w*[^.;]{0,40} (?:on|after|during|following|under|to)|refractory to|failed|failure (?:of|to)|following|completed|recu|traites? par|progress\w+ sous|previous|prior)\b[^.;]{0,120}$/
-
-function requiredBy(document: Document, sentence: Sentence, context: string): Finding[] {
-  const { text } = sentence
-  if (
-    /\b(?:eligible for|candidates? for|suitable for|scheduled|planned|if |may have|can have|allowed|permitted|concomitant|willing|contra-?indicat\w+|ineligible|intoleran\w+|naive|washout|recover\w+)\b/.test(
-      text,
-    )
-  ) {
-    return deniedIn(document, sentence, context)
-  }
-  const mentions = withoutContained(mentionsIn(document, sentence)).filter(({ start }) =>
-    RECEIVED.test(text.slice(0, start)),
+/** Someone who must have had platinum chemotherapy has had chemotherapy: the wider class says nothing more. */
+const withoutImplied = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(
+    ({ fact, cohort }) =>
+      fact.kind !== 'prior_therapy' ||
+      fact.polarity !== 'required' ||
+      !findings.some(
+        (other) =>
+          other.fact.kind === 'prior_therapy' &&
+          other.fact.polarity === 'required' &&
+          (other.cohort === null || other.cohort === cohort) &&
+          other.fact.therapy !== fact.therapy &&
+          therapyIsWithin(other.fact.therapy, fact.therapy),
+      ),
   )
-  if (mentions.length === 0) return deniedIn(document, sentence, context)
-  if (DENIED.test(text.slice(0, mentions[0]?.start ?? 0))) return deniedIn(document, sentence, context)
-  if (EXCEPTED.test(text)) return []
-  const alternatives = groupsOf(text, mentions)
-  return alternatives.flatMap((group) => {
-    const code = group.length === 1 ? group[0]?.code : commonClass(group.map((mention) => mention.code))
-    const first = group[0]
-    return code && first
-      ? [toFinding(sentence, { ...first, code, end: group[group.length - 1]?.end ?? first.end }, 'required')]
-      : []
-  })
+
+/** Abbreviations with several meanings are believed where the record has the treatment in full as well. */
+function believedIn(document: Document, input: CriteriaInput): IsBelieved {
+  let known: ReadonlySet<string> | null = null
+  return (code) => {
+    known ??= codesIn([document.plain, input.briefTitle, input.officialTitle ?? ''].join('\n'))
+    return known.has(code)
+  }
 }
 
-/** "No prior treatment with a PARP inhibitor" among inclusions. */
-function deniedIn(document: Document, sentence: Sentence, context: string): Finding[] {
-  const { text } = sentence
-  if (WINDOW.test(context)) return []
-  return withoutContained(mentionsIn(document, sentence)).flatMap((mention) => {
-    const before = text.slice(Math.max(0, mention.start - 90), mention.start)
-    const naive =
-      /^(?: \([^()]{1,12}\))?\)?[- ]?(?:treatment|therapy)?[- ]?naive\b/.test(
-        text.slice(mention.end, mention.end + 34),
-      ) || /\b(?:naive|naifs?|untreated|non traites?) (?:for|to|with|by|from|de|par|a)\b[^.;,]{0,60}$/.test(before)
-    const denied =
-      /\b(?:no(?! more| later| fewer| less)|not (?:have )?(?:received|been treated|had)|never|without|sans|aucune?)\b[^.;]{0,30}\b(?:prior|previous|received|treated|treatment|therapy|exposure|traitement|anterieur\w*)\b[^.;]{0,60}$/.test(
-        before,
-      )
-    if (!naive && !denied) return []
-    if (EXCEPTED.test(before)) return []
-    return [toFinding(sentence, mention, 'excluded')]
-  })
-}
-
-/** Treatments joined by "or" are alternatives; by "and" or a comma, several. */
-function groupsOf(text: string, mentions: readonly Mention[]): Mention[][] {
-  const groups: Mention[][] = []
+function readSentence(document: Document, sentence: Sentence, lead: string, isBelieved: IsBelieved): Told {
+  const side = sentence.side === 'out' ? 'out' : 'in'
+  const plain = document.plain.slice(sentence.start, sentence.end)
+  const mentions = asStated(sentence.text, mentionsIn(plain, sentence.text, isBelieved), side)
+  const context = lead + sentence.text
+  const told: Told = { sentence, lead, mentions: [] }
   for (const mention of mentions) {
-    const open = groups[groups.length - 1]
-    const last = open?.[open.length - 1]
-    const between = last ? text.slice(last.end, mention.start) : ''
-    if (open && last && /\b(?:or|ou)\b|\/|\(|such as|e\.g|including/.test(between) && between.length < 60)
-      open.push(mention)
-    else groups.push([mention])
+    const own = historyOf(context, lead.length + mention.start, lead.length + mention.end)
+    const last = told.mentions[told.mentions.length - 1]
+    const goesOn = own === null && last && LISTED.test(sentence.text.slice(last.end, mention.start))
+    told.mentions.push({ ...mention, history: goesOn ? last.history : own })
   }
-  const isList = /\b(?:or|ou|either)\b/.test(text)
-  return groups.length > 1 && isList && groups.some((group) => group.length > 1)
-    ? groups.filter((group) => group.length > 1 || !isList)
-    : groups
+  return told
 }
 
-/** The nearest class that all of several treatments belong to; null when only everything has them in common. */
-function commonClass(codes: readonly string[]): string | null {
-  const [first, ...others] = codes
-  if (!first) return null
-  return (
-    therapyAncestors(first).find(
-      (candidate) => !WHOLE.has(candidate) && others.every((code) => therapyIsWithin(code, candidate)),
-    ) ?? null
-  )
+/** The next item of a long list has the history of the one before. */
+const LISTED = /^(?!.*\b(?:is|are|has|have|must|should|if)\b)[^.;]{0,70}$/
+
+const TITLE_HISTORY =
+  /\b(?:previously treated (?:with|by)|prior|pre-?treated|progress\w*|relaps\w+ (?:on|after)|refractory to|resistant|failed|failure|after|following|received|intoleran\w+|apres|pretraite\w*|refractaire\w*|traite\w* par)\b/
+
+/** "… in people whose disease progressed on an EGFR inhibitor". */
+function requiredByTitle(input: CriteriaInput, isBelieved: IsBelieved): Finding[] {
+  return [input.officialTitle, input.briefTitle].flatMap((title) => {
+    const folded = title ? fold(title) : ''
+    if (!title || !TITLE_HISTORY.test(folded)) return []
+    const told = asStated(folded, mentionsIn(title, folded, isBelieved), 'in').map((mention) => {
+      const history = historyOf(folded, mention.start, mention.end)
+      return { ...mention, history: history === 'after' ? null : history }
+    })
+    return togetherIn(folded, told).map(({ code }) =>
+      foundElsewhere(
+        { kind: 'prior_therapy', polarity: 'required', therapy: code },
+        'therapy-title',
+        'title',
+        title,
+        0.7,
+      ),
+    )
+  })
 }
-
-const WHOLE = new Set(['systemic therapy', 'anticancer therapy', 'any therapy', 'systemic treatment'])
-
-/** "immune checkpoint inhibitor" inside a longer name is found once; a class beside its own substance stays. */
-const withoutContained = (mentions: readonly Mention[]): Mention[] =>
-  mentions.filter(
-    (mention, at) => !mentions.some((other, nth) => nth !== at && other.code === mention.code && nth < at),
-  )

@@ -21,6 +21,9 @@ export const BLOOD_THERAPIES: readonly TherapyClass[] = [
     within: ['BTK inhibitor'],
     names: [
       'covalent irreversible BTK inhibitor',
+      'covalent irreversible BTKi',
+      'covalent BTKi',
+      'covalent, irreversible Bruton’s tyrosine kinase inhibitor',
       'irreversible BTK inhibitor',
       'covalent Bruton tyrosine kinase inhibitor',
     ],

@@ -184,6 +184,13 @@ export const CHEMOTHERAPY: readonly TherapyClass[] = [
       'topo-I inhibitor',
       'inhibiteur de la topo-isomérase 1',
       'camptothecin',
+      'topoisomerase I-targeting agent',
+      'TOP1 inhibitor',
+      'TOP1i',
+      'topoisomerase I-targeting chemotherapeutic agent',
+      'chemotherapeutic agent targeting topoisomerase I',
+      'topoisomerase I-targeted therapy',
+      'topoisomerase 1-targeted therapy',
     ],
     substances: [
       ['irinotecan', 'irinotécan', 'Campto', 'CPT-11'],

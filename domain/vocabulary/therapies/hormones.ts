@@ -18,6 +18,7 @@ export const HORMONES: readonly TherapyClass[] = [
       'traitement hormonal',
       'traitement endocrinien',
     ],
+    unsure: ['ET'],
   },
   {
     code: 'aromatase inhibitor',
@@ -25,6 +26,7 @@ export const HORMONES: readonly TherapyClass[] = [
     en: 'Aromatase inhibitor',
     within: ['hormone therapy'],
     names: ['non-steroidal aromatase inhibitor', 'NSAI', 'anti-aromatase', 'inhibiteur d’aromatase'],
+    unsure: ['AI', 'AIs'],
     substances: [
       ['anastrozole', 'anastrozole', 'Arimidex'],
       ['letrozole', 'létrozole', 'Femara'],

@@ -242,8 +242,8 @@ export const LOCAL: readonly TherapyClass[] = [
     fr: 'Lobectomie',
     en: 'Lobectomy',
     within: ['surgery'],
-    names: ['pneumonectomy', 'pneumonectomie'],
   },
+  { code: 'pneumonectomy', fr: 'Pneumonectomie', en: 'Pneumonectomy', within: ['surgery'] },
   { code: 'splenectomy', fr: 'Splénectomie', en: 'Splenectomy', within: ['surgery'] },
   {
     code: 'orchiectomy',

@@ -37,6 +37,7 @@ export const SYSTEMIC: readonly TherapyClass[] = [
     within: ['anticancer therapy'],
     names: [
       'systemic treatment',
+      'anticancer pharmacotherapy',
       'systemic anticancer therapy',
       'systemic anti-cancer treatment',
       'systemic antineoplastic therapy',

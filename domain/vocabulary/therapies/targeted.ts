@@ -557,7 +557,12 @@ export const TARGETED: readonly TherapyClass[] = [
     fr: 'Inhibiteur de mTOR',
     en: 'mTOR inhibitor',
     within: ['PI3K/AKT/mTOR inhibitor'],
-    names: ['mammalian target of rapamycin inhibitor'],
+    names: [
+      'mammalian target of rapamycin inhibitor',
+      'mechanistic target of rapamycin inhibitor',
+      'mechanistic target of rapamycin',
+      'mammalian target of rapamycin',
+    ],
     substances: [
       ['everolimus', 'évérolimus', 'Afinitor', 'Votubia'],
       ['temsirolimus', 'temsirolimus', 'Torisel'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CriteriaInput } from '../../../ingest/criteria/input.ts'
-import { excluding, including, readKind } from './input.ts'
+import { excluding, including, readKind, trial } from './input.ts'
 
 const therapies = (input: CriteriaInput, polarity: 'required' | 'excluded') =>
   readKind(input, 'prior_therapy')
@@ -41,6 +41,41 @@ describe('earlier treatments that rule out', () => {
   })
 
   test.each([
+    ['Radiation pneumonitis of the lung in the past'],
+    ['Significant toxicity of grade 2 or more from earlier chemotherapy'],
+    ['Prior anti-PD-1 therapy and was discontinued because of an adverse event'],
+    ['Has not undergone mastectomy'],
+    ['Earlier bowel resection'],
+    ['Prior treatment with nivolumab for another malignancy'],
+    ['For patients with prior bortezomib, no response to it'],
+  ])('names a treatment for another reason: %s', (sentence) => {
+    expect(therapies(excluding(sentence), 'excluded')).toEqual([])
+  })
+
+  test.each([
+    ['Prior chemotherapy for metastatic disease', 'chemotherapy'],
+    ['Prior treatment with more than one JAK inhibitor', 'JAK inhibitor'],
+    ['Any earlier anti-HER2 therapy, except trastuzumab', 'HER2-targeted therapy'],
+    ['Any line of chemotherapy for advanced disease', 'chemotherapy'],
+  ])('only some of those who had it, so unsure: %s', (sentence, therapy) => {
+    const criteria = readKind(excluding(sentence), 'prior_therapy')
+    expect(criteria.map((criterion) => [criterion.therapy, criterion.confidence < 0.5])).toEqual([[therapy, true]])
+  })
+
+  test.each([
+    ['Prior exposure to an ADC carrying a topoisomerase I inhibitor payload', ['topoisomerase I conjugate']],
+    ['Any therapy directed against KRAS G12C mutations in any setting', ['KRAS G12C inhibitor']],
+    [
+      'Previous treatment with any antibody targeting T-cell costimulation or immune checkpoint pathways',
+      ['T-cell costimulatory agent', 'immune checkpoint inhibitor'],
+    ],
+    ['Androgen deprivation therapy', ['androgen deprivation therapy']],
+    ['History of splenectomy or planned splenectomy', ['splenectomy']],
+  ])('short ways of naming: %s', (sentence, expected) => {
+    expect(therapies(excluding(sentence), 'excluded')).toEqual(expected)
+  })
+
+  test.each([
     ['No prior treatment with a PARP inhibitor', ['PARP inhibitor']],
     ['Tyrosine kinase inhibitor (TKI) treatment naive', ['tyrosine kinase inhibitor']],
     ['Previously untreated with systemic therapy', ['systemic therapy']],
@@ -48,5 +83,57 @@ describe('earlier treatments that rule out', () => {
   ])('among inclusions: %s', (sentence, expected) => {
     expect(therapies(including(sentence), 'excluded')).toEqual(expected)
     expect(therapies(including(sentence), 'required')).toEqual([])
+  })
+})
+
+describe('earlier treatments asked for', () => {
+  test.each([
+    ['Must have received platinum-based chemotherapy', ['platinum chemotherapy']],
+    ['Progression on or after osimertinib', ['osimertinib']],
+    ['Relapsed or refractory to a BTK inhibitor and venetoclax', ['BTK inhibitor', 'venetoclax']],
+    ['Platinum-resistant ovarian cancer', ['platinum chemotherapy']],
+    ['Disease has not progressed following chemoradiotherapy', ['chemoradiotherapy']],
+    ['At least one prior line including a taxane', ['taxane']],
+    ['Previously treated with nivolumab or pembrolizumab', ['anti-PD-1']],
+    ['Completed adjuvant endocrine therapy (tamoxifen or letrozole)', ['hormone therapy']],
+    ['Completed two years of endocrine therapy (+/- CDK4/6 inhibitor)', ['hormone therapy']],
+    ['Maladie en progression après un traitement par bévacizumab', ['bevacizumab']],
+    ['Prior chemotherapy, of which platinum chemotherapy', ['platinum chemotherapy']],
+  ])('%s', (sentence, expected) => {
+    expect(therapies(including(sentence), 'required')).toEqual(expected)
+  })
+
+  test.each([
+    'Prior rituximab or radiotherapy',
+    'Eligible for cisplatin',
+    'Patients may have received chemotherapy',
+    'No more than one prior chemotherapy',
+    'Prior chemotherapy is permitted',
+    'At least 4 weeks since the last radiotherapy',
+    'Recovered from the effects of prior surgery',
+    'Participants with an ALK fusion must have received an ALK inhibitor',
+    'Patients who received radiotherapy must have completed it',
+    'Effective contraception for 30 days after the last dose of cyclophosphamide',
+    'A biopsy taken after chemotherapy, of at least one specimen',
+    'Not refractory to lenalidomide',
+  ])('asks for none: %s', (sentence) => {
+    expect(therapies(including(sentence), 'required')).toEqual([])
+  })
+
+  test('alternatives of a list, of which only the class they share is asked', () => {
+    const input = trial(`Inclusion Criteria:
+
+* One of the following:
+  * prior cisplatin
+  * prior radiotherapy
+`)
+    expect(therapies(input, 'required')).toEqual([])
+  })
+
+  test.each([
+    ['A drug in people whose cancer progressed on an EGFR inhibitor', ['EGFR inhibitor']],
+    ['Nivolumab after radiotherapy, compared with surgery', []],
+  ])('of the title: %s', (officialTitle, expected) => {
+    expect(therapies(trial('Adults', { officialTitle }), 'required')).toEqual(expected)
   })
 })
