@@ -138,16 +138,20 @@ function targeted(text: string): Mention[] {
   return [...text.matchAll(TARGETING)].flatMap((match) => {
     const list = match[1] ?? ''
     const offset = match.index + match[0].length - list.length
-    return targetsOf(list).flatMap(({ item, at }) => {
-      const names = [item, item.replace(TARGET_NOUN, '')].flatMap((name) => [
-        `${name}-targeted therapy`,
-        `anti-${name}`,
-        `${name} inhibitor`,
-      ])
-      return mentionOf(names, at === 0 ? match.index : offset + at, offset + at + item.length)
+    return targetsOf(list).flatMap(({ items, at }) => {
+      const start = at === 0 ? match.index : offset + at
+      const found = items.map((item) => mentionOf(namesOfTarget(item), start, offset + at + item.length))
+      return found.find((mentions) => mentions.length > 0) ?? []
     })
   })
 }
+
+const namesOfTarget = (item: string) =>
+  [item, item.replace(TARGET_NOUN, '')].flatMap((name) => [
+    `${name}-targeted therapy`,
+    `anti-${name}`,
+    `${name} inhibitor`,
+  ])
 
 /** "anti-programmed death ligand 1 (PD-L1)": the name in brackets is the one that is known. */
 function spelledOut(text: string): Mention[] {
@@ -169,18 +173,19 @@ function itemsOf(list: string): { item: string; at: number }[] {
   }))
 }
 
-/** The items of a list of targets, each whole and without the words after its first two, three and four. */
-function targetsOf(list: string): { item: string; at: number }[] {
+/** The items of a list of targets, each whole, then its first words only, longest first. */
+function targetsOf(list: string): { items: string[]; at: number }[] {
   let at = 0
   return list.split(/(,|\)|\(| (?:and|or|and\/or|et|ou|with|in) )/).flatMap((part, index) => {
     const from = at + part.length - part.trimStart().length
     at += part.length
     if (index % 2 === 1) return []
     const words = part.trim().split(' ')
-    return [words.length, 4, 3, 2, 1]
+    const items = [words.length, 4, 3, 2, 1]
       .filter((count, nth) => nth === 0 || count < words.length)
-      .map((count) => ({ item: words.slice(0, count).join(' '), at: from }))
-      .filter(({ item }) => item.length > 1)
+      .map((count) => words.slice(0, count).join(' '))
+      .filter((item) => item.length > 1)
+    return [{ items, at: from }]
   })
 }
 
