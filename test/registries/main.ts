@@ -34,9 +34,16 @@ if (values.help || files.ctgov.length + files.ctis.length === 0) {
   console.log(USAGE)
   process.exit(values.help ? 0 : 2)
 }
-const ctgov = await readAll(files.ctgov)
-const ctis = await readAll(files.ctis)
-const registries = await startRegistries({ ctgov, ctis, port: Number(values.port) })
-console.log(`${ctgov.length} studies: CTGOV_URL=${registries.ctgovUrl}`)
-console.log(`${ctis.length} trials: CTIS_URL=${registries.ctisUrl}`)
+
+/** Only what the registries make of the records is kept. */
+async function start() {
+  const ctgov = await readAll(files.ctgov)
+  const ctis = await readAll(files.ctis)
+  const registries = await startRegistries({ ctgov, ctis, port: Number(values.port) })
+  return { registries, studies: ctgov.length, trials: ctis.length }
+}
+
+const { registries, studies, trials } = await start()
+console.log(`${studies} studies: CTGOV_URL=${registries.ctgovUrl}`)
+console.log(`${trials} trials: CTIS_URL=${registries.ctisUrl}`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void registries.close())
