@@ -1,14 +1,23 @@
-/** What JSON text looks like when it holds a lone surrogate or U+0000: PostgreSQL refuses both in jsonb and text. */
-const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i
-
 /**
  * The same JSON value with every string and key made storable: lone surrogates (CTIS sends them) become U+FFFD, U+0000
- * is dropped. A value without any is returned as it is.
+ * is dropped; PostgreSQL refuses both in jsonb and text. A value without any is returned as it is.
  */
 export function storable<T>(value: T): T {
-  const text = JSON.stringify(value)
-  return text !== undefined && UNSTORABLE.test(text) ? (cleaned(value) as T) : value
+  return isStorable(value) ? value : (cleaned(value) as T)
 }
+
+/** Looks without copying: every record and every trial comes by here, most of them several times. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return isStorableText(value)
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.every(isStorable)
+  for (const key in value) {
+    if (!isStorableText(key) || !isStorable((value as Record<string, unknown>)[key])) return false
+  }
+  return true
+}
+
+const isStorableText = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()

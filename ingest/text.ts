@@ -4,15 +4,26 @@ const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u
 const SPACES = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g
 
-/** A payload without `null` members: absent and null mean the same in both registries. Nothing else changes. */
+/**
+ * A payload without `null` members: absent and null mean the same in both registries. Nothing else changes, and what
+ * has none is returned as it is.
+ */
 export function withoutNulls(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || !holdsNull(value)) return value
   if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls)
-  if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== null)
       .map(([key, member]) => [key, withoutNulls(member)]),
   )
+}
+
+function holdsNull(value: unknown): boolean {
+  if (value === null) return true
+  if (typeof value !== 'object') return false
+  if (Array.isArray(value)) return value.some(holdsNull)
+  for (const key in value) if (holdsNull((value as Record<string, unknown>)[key])) return true
+  return false
 }
 
 /** One line of text: composed characters, every run of white space one plain space, no invisible characters. */
