@@ -3,7 +3,7 @@ import { findIdentifiers, type Identifier } from '../domain/identifiers.ts'
 import { mayRecruit } from '../domain/open.ts'
 import { storable } from '../domain/storable.ts'
 import type { Trial } from '../domain/trial.ts'
-import { BATCH, DOCUMENTS, inBatches } from './batches.ts'
+import { BATCH, createPace, DOCUMENTS, inBatches } from './batches.ts'
 import { appendChanges, lockTrials } from './changes.ts'
 import { contentHash } from './content.ts'
 import type { Handle, Transaction } from './database.ts'
@@ -121,7 +121,13 @@ export async function putTrials(
   given: readonly TrialToPut[],
   at: Date,
 ): Promise<{ created: number; updated: number; unchanged: number }> {
-  const rows = [...new Map(given.map((item) => [item.trial.id, asRow(item, at)])).values()]
+  const unique = new Map(given.map((item) => [item.trial.id, item]))
+  const pace = createPace()
+  const rows: RowToWrite[] = []
+  for (const item of unique.values()) {
+    rows.push(asRow(item, at))
+    await pace()
+  }
   await lockTrials(tx)
   const before = await hashes(
     tx,

@@ -1,4 +1,4 @@
-import { nextTurn } from '../db/batches.ts'
+import { createPace } from '../db/batches.ts'
 import { lockTrials } from '../db/changes.ts'
 import type { Database } from '../db/database.ts'
 import { quarantineRecords, releaseRecords } from '../db/quarantine.ts'
@@ -48,15 +48,15 @@ export async function prepareBatch(context: RunContext, batch: RawRecord[]): Pro
     const isCurrent = head?.normaliserVersion === NORMALISER_VERSION && head.sourceVersion === (raw.version ?? null)
     return isCurrent && head.hash === hashOf(source, raw.payload)
   }
-  const known = unique.filter(isKnown)
-  return {
-    heads,
-    unchanged: known.map(({ registryId }) => registryId),
-    prepared: await prepareAll(
-      context,
-      unique.filter((raw) => !known.includes(raw)),
-    ),
+  const pace = createPace()
+  const unchanged: string[] = []
+  const others: RawRecord[] = []
+  for (const raw of unique) {
+    if (isKnown(raw)) unchanged.push(raw.registryId)
+    else others.push(raw)
+    await pace()
   }
+  return { heads, unchanged, prepared: await prepareAll(context, others) }
 }
 
 /** Normalise and locate each. Reading criteria takes milliseconds: between two records, requests get their turn. */
@@ -64,10 +64,11 @@ export async function prepareAll(
   { source, locate }: Pick<RunContext, 'source' | 'locate'>,
   raws: readonly RawRecord[],
 ): Promise<Prepared[]> {
+  const pace = createPace()
   const prepared: Prepared[] = []
   for (const raw of raws) {
     prepared.push(prepare(source, locate, raw))
-    await nextTurn()
+    await pace()
   }
   return prepared
 }

@@ -1,10 +1,11 @@
+import { createPace } from '../db/batches.ts'
 import { lockTrials } from '../db/changes.ts'
 import type { Transaction } from '../db/database.ts'
 import { exclusionsAmong, recordKey } from '../db/exclusions.ts'
 import { logLinks } from '../db/links.ts'
 import { assignRecords, relatedRecords, type StoredRecord } from '../db/related-records.ts'
 import { moveSiteStatuses, partnerStatuses } from '../db/site-statuses.ts'
-import { putTrials, removeTrials } from '../db/trials.ts'
+import { putTrials, removeTrials, type TrialToPut } from '../db/trials.ts'
 import type { RecordKey } from '../domain/registry.ts'
 import type { MergeRecords } from '../domain/trial.ts'
 import { groupRecords, type RefusedLink } from './identity.ts'
@@ -46,13 +47,16 @@ export async function relink(
   const studies = groups.map((group) => studyOf(group, byKey))
   const { ids, removed } = assignTrialIds(studies.map(membersOf), related.map(asMember))
   const known = await partnerStatuses(tx, trialIdsOf(related))
-  const trials = studies.map(({ live: records }, index) => ({
-    trial: merge(
+  const pace = createPace()
+  const trials: TrialToPut[] = []
+  for (const [index, { live: records }] of studies.entries()) {
+    const trial = merge(
       records.map(({ normalised }) => normalised),
       { id: ids[index] ?? '', partnerStatuses: known },
-    ),
-    aliases: records.flatMap(({ normalised }) => normalised.aliases),
-  }))
+    )
+    trials.push({ trial, aliases: records.flatMap(({ normalised }) => normalised.aliases) })
+    await pace()
+  }
 
   const gone = await removeTrials(tx, removed, at)
   const { created, updated } = await putTrials(tx, trials, at)

@@ -1,5 +1,8 @@
-/** Slices of at most `size`, in order; returns what the source returns. */
+import { createPace } from '../db/batches.ts'
+
+/** Slices of at most `size`, in order, letting the event loop turn between items; returns what the source returns. */
 export async function* batched<T, R>(source: AsyncGenerator<T, R>, size: number): AsyncGenerator<T[], R> {
+  const pace = createPace()
   let batch: T[] = []
   try {
     while (true) {
@@ -9,6 +12,7 @@ export async function* batched<T, R>(source: AsyncGenerator<T, R>, size: number)
         return next.value
       }
       batch.push(next.value)
+      await pace()
       if (batch.length === size) {
         yield batch
         batch = []

@@ -14,7 +14,8 @@ export interface CtgovConnection {
   pageSize?: number
 }
 
-const PAGE_SIZE = 500
+/** A page is parsed in one go, in the process that also answers questions: 3 MB, some 40 ms; 500 studies take 200 ms. */
+const PAGE_SIZE = 100
 /** 500 numbers in one request were answered in full; the page must hold them all. */
 const IDS_PER_REQUEST = 500
 const IDS_PAGE_SIZE = 1000
