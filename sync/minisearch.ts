@@ -30,6 +30,9 @@ const SEGMENT_SIZE = 500
 /** How long the event loop may be held before others get their turn. */
 const SLICE_MS = 10
 
+/** While much changes, storing takes one part in so many of the time: every part that was touched is written whole. */
+const STORING_SHARE = 20
+
 const UNFILLED = 'the text index is being built'
 
 interface Part {
@@ -55,6 +58,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
   let live = await readStored(dir, version, onTrouble)
   let partNumber = dir === null ? 1 : await nextPartNumber(dir)
   let storeTimer: NodeJS.Timeout | null = null
+  let storeTookMs = 0
   let unstored: IndexError | null = null
   let closed = false
   let last: Promise<unknown> = Promise.resolve()
@@ -69,14 +73,16 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
 
   function storeLater(): void {
     if (dir === null || closed || storeTimer !== null) return
+    const waitMs = Math.max(storeAfterMs, storeTookMs * STORING_SHARE)
     storeTimer = setTimeout(() => {
       storeTimer = null
       void inTurn(store).catch(() => {})
-    }, storeAfterMs).unref()
+    }, waitMs).unref()
   }
 
   async function store(): Promise<void> {
     if (dir === null) return
+    const startedAt = performance.now()
     try {
       for (const part of live.parts) {
         if (part.stored !== null) continue
@@ -86,6 +92,7 @@ export async function createMiniSearchIndex(options: MiniSearchOptions): Promise
       const parts = live.parts.map(({ stored }) => stored).filter((stored) => stored !== null)
       await writeManifest(dir, { version, position: live.rebuildAsked ? null : live.position, parts })
       unstored = null
+      storeTookMs = performance.now() - startedAt
     } catch (cause) {
       unstored = new IndexError(`the search index could not be stored in ${dir}`, { cause })
       onTrouble(unstored)
