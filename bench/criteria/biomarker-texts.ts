@@ -2,13 +2,19 @@ import { MARKER_LEXICON as NAMES } from '../../ingest/criteria/markers/names.ts'
 import { readCriteria } from '../../ingest/criteria/read.ts'
 import { type Atom, atomsOfCriteria, creditOfAtoms, describeAtom, sameSign, signOf } from './biomarker-atoms.ts'
 import type { BiomarkerText } from './data.ts'
+import type { DisputedLabel } from './disputed-labels.ts'
 import { createTally, type Tally, tallySets } from './tally.ts'
 
 /** Labels that are no gene: pathways and groups nobody is tested for by one name. */
 const NO_GENE = /pathway|genetic aberrations/i
+/** Ways of repair, named beside or instead of their genes: scored only where the labels name them too. */
+const WAYS_OF_REPAIR = new Set(['HRD', 'HRR', 'DDR'])
+/** A slip of the pen in a text, and in its label. */
+const MISSPELT: Record<string, string> = { NTRAK: 'NTRK' }
 
 /** "EGFR exon 19 deletion", "KRas G12C", "gBRCA1 deleterious mutation" → gene, alteration, sign. */
-function atomsOfLabel(label: string, side: Atom['side']): Atom[] {
+function atomsOfLabel(written: string, side: Atom['side']): Atom[] {
+  const label = written.replace(/^[A-Z]+/, (name) => MISSPELT[name] ?? name)
   if (NO_GENE.test(label)) return []
   const found = NAMES.findAll(label)[0]
   const first = label.split(/[\s(]/)[0] ?? label
@@ -48,11 +54,12 @@ export const BIOMARKER_FIGURES = [
 
 /**
  * Scores texts whose labels are biomarkers alone. The summary that precedes the criteria is left in, as published; what
- * one cohort alone requires counts, since the labels join all cohorts.
+ * one cohort alone requires counts, since the labels join all cohorts. Labels that `disputed` gives are put right.
  */
 export function scoreBiomarkerTexts(
   texts: readonly BiomarkerText[],
   keep: (index: number) => boolean,
+  disputed: (index: number) => readonly DisputedLabel[] = () => [],
 ): [string, Tally][] {
   const tallies = Object.fromEntries(BIOMARKER_FIGURES.map((figure) => [figure, createTally()])) as Record<
     (typeof BIOMARKER_FIGURES)[number],
@@ -70,15 +77,18 @@ export function scoreBiomarkerTexts(
       maximumAgeYears: null,
       sex: null,
     }).filter((criterion) => criterion.kind === 'biomarker')
+    const labelled = putRight(
+      [
+        ...output.inclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'required')),
+        ...output.exclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'excluded')),
+      ],
+      disputed(index),
+    )
     const found = atomsOfCriteria(
       criteria.map((criterion) =>
         criterion.polarity === 'required' ? { ...criterion, group: criterion.group ?? -1 } : criterion,
       ),
-    )
-    const labelled = [
-      ...output.inclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'required')),
-      ...output.exclusion_biomarker.flat().flatMap((label) => atomsOfLabel(label, 'excluded')),
-    ]
+    ).filter(({ gene }) => !WAYS_OF_REPAIR.has(gene) || labelled.some((one) => one.gene === gene))
     for (const [level, credit] of [
       ['gene and sign', sameSign],
       ['variant', creditOfAtoms],
@@ -104,6 +114,23 @@ export function scoreBiomarkerTexts(
     }
   }
   return BIOMARKER_FIGURES.map((figure) => [figure, tallies[figure]])
+}
+
+function putRight(labelled: Atom[], disputed: readonly DisputedLabel[]): Atom[] {
+  const wrong = disputed.filter(({ fault }) => fault === 'labelled')
+  const kept = labelled.filter(
+    (atom) =>
+      !wrong.some(
+        ({ side, genes, alteration }) =>
+          side === atom.side && genes.includes(atom.gene) && signOf(alteration, 'present') === atom.sign,
+      ),
+  )
+  const added = disputed
+    .filter(({ fault }) => fault === 'left out')
+    .flatMap(({ side, genes, alteration }) =>
+      genes.map((gene): Atom => ({ side, gene, alteration, sign: signOf(alteration, 'present'), threshold: null })),
+    )
+  return [...kept, ...added]
 }
 
 /** At gene level one gene counts once per sign. */

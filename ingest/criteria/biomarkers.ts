@@ -18,14 +18,24 @@ export function readBiomarkers(document: Document, input: CriteriaInput): Findin
   const inCriteria = [...(required.formula ? literalsOf(required.formula) : []), ...excluded]
   const stated = allOf([required.formula, readTitles(input, new Set(inCriteria.map(({ gene }) => gene)))])
   const summed = stated === null && required.cohortOnly.length === 0 ? readSummary(document) : null
+  const groups = toGroups(stated ?? summed, implies)
+  const possible = groups.filter((literals) => !contradicts(literals))
+  const ofSome = possible.length > 0 ? [] : distinct(groups.flat())
   return [
-    ...toGroups(stated ?? summed, implies).flatMap((literals, group) =>
-      literals.map((literal) => toFinding(literal, 'required', group)),
-    ),
-    ...required.cohortOnly.map((literal) => toFinding(literal, 'required', null)),
+    ...possible.flatMap((literals, group) => literals.map((literal) => toFinding(literal, 'required', group))),
+    ...[...ofSome, ...required.cohortOnly].map((literal) => toFinding(literal, 'required', null)),
     ...excluded.map((literal) => toFinding(literal, 'excluded', null)),
   ]
 }
+
+/** Nobody is positive and negative at once: what asks for both was asked of different people. */
+const contradicts = (literals: readonly Literal[]) =>
+  literals.some(
+    (literal) =>
+      literal.alteration === 'negative' &&
+      literals.some(({ gene, alteration }) => gene === literal.gene && PRESENT.has(alteration)),
+  )
+const PRESENT = new Set(['positive', 'expression', 'overexpression', 'high', 'amplification'])
 
 function distinct(literals: readonly Literal[]): Literal[] {
   const first = new Map<string, Literal>()

@@ -1,12 +1,5 @@
-import {
-  ancestorsOf,
-  CANCER_ENTRIES,
-  cancerByCode,
-  cancerByMesh,
-  isWithin,
-  oncotreeCodes,
-} from '../../domain/vocabulary/cancers.ts'
-import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
+import { ancestorsOf, cancerByCode, cancerByMesh, isWithin, oncotreeCodes } from '../../domain/vocabulary/cancers.ts'
+import { CANCER_NAMES as LEXICON } from './cancer-names.ts'
 import { diagnosisSentences, TREATED_DISEASE } from './diagnosis.ts'
 import { type Finding, found, foundElsewhere } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
@@ -14,7 +7,6 @@ import { neuroendocrineByOrigin } from './neuroendocrine.ts'
 import type { Document, Sentence } from './sentences.ts'
 import { fold } from './text.ts'
 
-const LEXICON = createLexicon(CANCER_ENTRIES)
 const FAMILIES = new Set(['ANY_CANCER', 'ANY_SOLID', 'ANY_HEME'])
 
 interface Hit {

@@ -10,7 +10,11 @@ export interface ReadableText {
   toRaw: (offset: number) => number
 }
 
-const ESCAPED = /\\(?=[!-/:-@[-`{-~])/g
+/**
+ * Backslashes before signs, and the indentation of lines that a hand has wrapped: they begin in lower case and are no
+ * items of a list ("ii.", "a)").
+ */
+const LEFT_OUT = /\\(?=[!-/:-@[-`{-~])|(?<=[^\s:]\n) {1,8}(?=[a-z]{2,}(?![.)]))/g
 
 const SIGNS: Record<string, string> = {
   '\u00a0': ' ',
@@ -52,12 +56,12 @@ const SIGNS: Record<string, string> = {
 
 /**
  * Reads a stored text. ClinicalTrials.gov escapes markdown signs with a backslash (`Age \>= 18`, bullets `\*`); the
- * backslashes are left out of `plain`, and `toRaw` finds the way back, so that a quote is always a slice of `raw`.
+ * backslashes are left out of `plain`, as is the indentation of wrapped lines, and `toRaw` finds the way back, so that a quote is always a slice of `raw`.
  */
 export function readableText(raw: string): ReadableText {
   const removed: number[] = []
-  const plain = raw.replace(ESCAPED, (_, at: number) => {
-    removed.push(at)
+  const plain = raw.replace(LEFT_OUT, (left, at: number) => {
+    for (let unit = 0; unit < left.length; unit++) removed.push(at + unit)
     return ''
   })
   return { raw, plain, folded: fold(plain), toRaw: (offset) => offset + removedUpTo(removed, offset) }

@@ -63,6 +63,11 @@ const EXONS: Record<string, readonly Exon[]> = {
   CTNNB1: [{ exon: 3, from: 5, to: 80 }],
 }
 
+/** Whether criteria name this exon of the gene. */
+export function namesExon(gene: string, exon: number): boolean {
+  return EXONS[gene]?.some((one) => one.exon === exon) ?? false
+}
+
 /** The exon of a gene in which a codon lies; null where we do not say. */
 export function exonOfCodon(gene: string, codon: number): number | null {
   return EXONS[gene]?.find(({ from, to }) => codon >= from && codon <= to)?.exon ?? null

@@ -34,15 +34,19 @@ export function leftOf({ tokens, mentions, listOf }: Marked, head: Head | null, 
   return farHead(tokens, mention)
 }
 
-/** "mutations or fusions in EGFR": two kinds of change before a marker are any change of it. */
-function headAt(tokens: readonly Token[], index: number, alteration: Alteration): Said {
+/**
+ * "mutations or fusions in EGFR": two kinds of change before a marker are any change of it; "non-mutated or mutated
+ * BRAF" says nothing.
+ */
+function headAt(tokens: readonly Token[], index: number, alteration: Alteration): Said | null {
   let before = index - 1
   while (tokens[before]?.type === 'filler' && index - before < 4) before--
   if (tokens[before]?.type === 'join') before--
   const other = tokens[before]
+  const isJoined = before < index - 1 && other?.type === 'alteration' && tokens[before + 1]?.type === 'join'
+  if (isJoined && other.alteration.sign !== alteration.sign && tokens[before - 1]?.type !== 'marker') return null
   const isPair =
-    before < index - 1 &&
-    other?.type === 'alteration' &&
+    isJoined &&
     GENE_CHANGES.has(other.alteration.code) &&
     GENE_CHANGES.has(alteration.code) &&
     other.alteration.code !== alteration.code &&

@@ -118,10 +118,12 @@ const PROTEINS = new Set([
 function isGeneList(tokens: readonly Token[], first: Mention | undefined): boolean {
   if (!first || first.marker.genes.some((gene) => PROTEINS.has(gene))) return false
   let opened = first.index === 0
-  for (let at = first.index - 1; at >= Math.max(0, first.index - 8); at--) {
+  for (let at = first.index - 1; at >= Math.max(0, first.index - 25); at--) {
     const type = tokens[at]?.type
-    if (type === 'test' || type === 'anti' || type === 'therapy') return false
-    if (type === 'colon' || type === 'such' || type === 'open') opened = true
+    if (type === 'anti' || type === 'therapy') return false
+    const near = first.index - at <= 8
+    if (near && type === 'test') return false
+    if (near && (type === 'colon' || type === 'such' || type === 'open')) opened = true
   }
   return opened
 }

@@ -20,6 +20,8 @@ export interface Literal {
 export interface Reading {
   required: Formula<Literal> | null
   excluded: Literal[]
+  /** Asked for in one of several alternatives only. */
+  ofSome: Literal[]
 }
 
 /** The literals of an atom, one for each gene. */

@@ -46,7 +46,8 @@ function mergeNames(tokens: readonly Token[]): Mention[] {
       last &&
       index - last.last <= 4 &&
       sameGenes(last.marker, token.marker) &&
-      onlyBetween(tokens, last.last, index, ['open', 'filler', 'close'])
+      (onlyBetween(tokens, last.last, index, ['open', 'filler', 'close']) ||
+        isSlash(tokens[last.last + 1], index - last.last))
     ) {
       last.last = index
       const { unsure, alteration } = last.marker
@@ -61,6 +62,10 @@ function mergeNames(tokens: readonly Token[]): Mention[] {
   }
   return mentions
 }
+
+/** "MLL/KMT2A": two names of one gene. */
+const isSlash = (token: Token | undefined, distance: number) =>
+  distance === 2 && token?.type === 'join' && token.join === 'slash'
 
 const sameGenes = (a: MarkerName, b: MarkerName) =>
   a.genes.length === b.genes.length && a.genes.every((gene, at) => gene === b.genes[at])

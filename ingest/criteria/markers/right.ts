@@ -1,5 +1,5 @@
 import type { Said, Token } from './grammar.ts'
-import { isOneVariant } from './kinds.ts'
+import { isOneVariant, RESULTS } from './kinds.ts'
 
 const SKIPPED = new Set(['filler', 'open', 'close', 'colon'])
 
@@ -17,12 +17,7 @@ export function rightOf(tokens: readonly Token[], last: number): Right | null {
     index++
     skipped++
   }
-  if (
-    tokens[index]?.type === 'test' &&
-    ['threshold', 'alteration'].includes(tokens[index + 1]?.type ?? '') &&
-    !/mutation|alteration/.test(codeAt(tokens, index + 1))
-  )
-    index++
+  if (tokens[index]?.type === 'test') index = resultAfter(tokens, index)
   while (SKIPPED.has(tokens[index]?.type ?? '') && skipped < 9) {
     index++
     skipped++
@@ -53,6 +48,16 @@ export function rightOf(tokens: readonly Token[], last: number): Right | null {
       break
   }
   return { said, to }
+}
+
+/** "EGFR test results are all negative": where the result stands; the test itself when none is stated. */
+function resultAfter(tokens: readonly Token[], test: number): number {
+  let index = test + 1
+  while (index - test < 6 && (tokens[index]?.type === 'test' || tokens[index]?.type === 'filler')) index++
+  const value = tokens[index]
+  if (value?.type === 'threshold') return index
+  const code = codeAt(tokens, index)
+  return RESULTS.has(code) || (index === test + 1 && code !== '' && !/mutation|alteration/.test(code)) ? index : test
 }
 
 const isVariant = (token: Token | undefined) => token?.type === 'alteration' && /^[A-Z]\d/.test(token.alteration.code)
@@ -97,6 +102,9 @@ function combine(said: Said[], next: Said, joinedByWord: boolean) {
     if (alteration.code === 'positive' || alteration.sign === known.sign)
       said[said.length - 1] = { ...last, to: next.to }
     else said[said.length - 1] = { alteration, from: last.from, to: next.to }
+  } else if (alteration.code === 'negative' && !joinedByWord && said.every((one) => NOUNS.has(one.alteration.code))) {
+    // "HER2 overexpression or amplification negative": the result is of all of them.
+    said.splice(0, said.length, { alteration, from: said[0]?.from ?? last.from, to: next.to })
   } else if (alteration.sign !== known.sign && !joinedByWord) {
     said[said.length - 1] = { alteration, from: last.from, to: next.to }
   } else if (GENERAL.has(known.code) && isOneVariant(alteration.code) && said.length === 1 && !joinedByWord) {
@@ -106,4 +114,5 @@ function combine(said: Said[], next: Said, joinedByWord: boolean) {
   } else said.push(next)
 }
 
+const NOUNS = new Set(['mutation', 'alteration', 'fusion', 'amplification', 'expression', 'overexpression'])
 const EXPRESSION = new Set(['expression', 'overexpression', 'positive', 'high', 'negative'])

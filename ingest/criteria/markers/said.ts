@@ -1,3 +1,4 @@
+import { namesExon } from '../../../domain/vocabulary/biomarkers/exons.ts'
 import type { Alteration, Said, Token } from './grammar.ts'
 import { isOneVariant, RESULTS } from './kinds.ts'
 import { type Head, leftOf } from './left.ts'
@@ -33,8 +34,9 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
       return testedAfter(tokens, { ...left, to: mention.last }) ? [] : [left]
     }
     const next = mentions[at + 1]
-    if (!next || next.marker.alteration || treatments.has(at + 1) || !isListedWithNext(marked, at)) return []
-    return saidOf(at + 1).map((said) => ({ ...said, alteration: shared(said.alteration) }))
+    if (!next || treatments.has(at + 1) || !isListedWithNext(marked, at)) return []
+    if (next.marker.alteration && !next.marker.alteration.startsWith('exon')) return []
+    return saidOf(at + 1).map((said) => ({ ...said, alteration: shared(said.alteration, marker.genes) }))
   }
 
   return marked.mentions.map((_, at) => saidOf(at))
@@ -59,9 +61,16 @@ function byName(tokens: readonly Token[], mention: Mention, code: string, right:
 
 const NEGATIVE_NAMES = new Set(['negative', 'stable', 'proficient'])
 
-/** A variant belongs to its own gene; the gene before it in a list only shares that it is altered. */
-const shared = (alteration: Alteration): Alteration =>
-  isOneVariant(alteration.code) ? { ...alteration, code: 'mutation' } : alteration
+/**
+ * A variant belongs to its own gene; the gene before it in a list only shares that it is altered, unless it has the
+ * exon too: "EGFR or HER2 exon 20 insertion".
+ */
+function shared(alteration: Alteration, genes: readonly string[]): Alteration {
+  if (!isOneVariant(alteration.code)) return alteration
+  const exon = /^exon(\d+)_/.exec(alteration.code)?.[1]
+  const hasExon = exon !== undefined && genes.every((gene) => namesExon(gene, Number(exon)))
+  return hasExon ? alteration : { ...alteration, code: 'mutation' }
+}
 
 /** "EGFR mutation status", "PD-L1 expression testing": known, not required. */
 function testedAfter(tokens: readonly Token[], said: Said): boolean {

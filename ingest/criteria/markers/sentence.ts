@@ -1,29 +1,59 @@
 import type { Document, Sentence } from '../sentences.ts'
 import { readAtoms } from './atoms.ts'
 import { allOf, anyOf, type Formula } from './formula.ts'
-import type { Atom } from './grammar.ts'
+import type { Atom, Token } from './grammar.ts'
 import { EXPRESSED } from './kinds.ts'
-import { type Literal, literalsOfAtom, type Reading } from './literals.ts'
-import { isNeutral, isPlausible } from './neutral.ts'
+import { type Literal, literalsOf, literalsOfAtom, type Reading } from './literals.ts'
+import { isNeutral, isPlausible, withoutBothWays } from './neutral.ts'
 import { tokenise } from './tokens.ts'
+import { saidOfSome } from './tumours.ts'
 
-export const NOTHING: Reading = { required: null, excluded: [] }
+const NOTHING: Reading = { required: null, excluded: [], ofSome: [] }
 
 /** What one sentence asks for and rules out, by its side. */
 export function readSentence(document: Document, sentence: Sentence): Reading {
-  if (sentence.side === 'allowed') return NOTHING
+  const also = sentence.side === 'allowed' && sentence.section !== 'exclusion' && ALSO_TAKEN.test(sentence.text)
+  if (sentence.side === 'allowed' && !also) return NOTHING
   const plain = document.plain.slice(sentence.start, sentence.end).replace(/\n/g, ' ')
   const tokens = tokenise(plain, sentence.text)
   if (!tokens) return NOTHING
-  const atoms = readAtoms(tokens).filter((atom) => isPlausible(atom) && !isNeutral(sentence.text, atom, sentence.side))
+  const read = readAtoms(FOR_ELIGIBILITY.test(sentence.text) ? tokens.map(asWanted) : tokens)
+  const atoms = withoutBothWays(
+    read.filter((atom) => isPlausible(atom) && !isNeutral(sentence.text, atom, sentence.side)),
+  )
   if (atoms.length === 0) return NOTHING
   const literals = (atom: Atom) => literalsOfAtom(atom, { sentence })
-  if (sentence.side === 'out') return { required: null, excluded: excludedBy(sentence, atoms, literals) }
-  return requiredBy(sentence.text, atoms, literals)
+  if (also) return { ...NOTHING, ofSome: atoms.flatMap((atom) => (atom.denied || atom.excepted ? [] : literals(atom))) }
+  if (sentence.side === 'out') return { ...NOTHING, excluded: excludedBy(sentence, atoms, literals) }
+  const ofSome = saidOfSome(plain, sentence.text, atoms)
+  const ofAll = atoms.filter((atom) => !ofSome.has(atom))
+  const some = requiredBy(
+    sentence.text,
+    atoms.filter((atom) => ofSome.has(atom)),
+    literals,
+  )
+  const { required, excluded } = requiredBy(sentence.text, ofAll, literals)
+  return { required, excluded, ofSome: some.required ? literalsOf(some.required) : [] }
 }
+
+/** "… with TP53 mutations are also eligible": another way in, without conditions of its own. */
+const ALSO_TAKEN = /\b(?:also (?:be )?(?:eligible|included|enrolled)|(?:can|will) be (?:included|enrolled))[ .;)]*$/
+
+/** "The expression of GD2 will be determined for eligibility": what is tested must be there. */
+const FOR_ELIGIBILITY =
+  /\b(?:determined|assessed|evaluated|tested|confirmed|required) (?:[a-z]+ ){0,3}?for (?:study )?(?:eligibility|enrol\w+|inclusion|entry)\b/
+const asWanted = (token: Token): Token =>
+  token.type === 'test' ? { type: 'filler', start: token.start, end: token.end } : token
 
 const STILL_ADMITTED =
   /\b(?:who (?:have|has|are|were|had) (?:not|never)|that (?:have|has) not|without prior|unless|must have|should have|if (?:they|the|no)|in case|not (?:previously )?treated|who did not)\b/
+
+/** "EGFR mutation previously treated with osimertinib": the treatment keeps out, not the marker alone. */
+const AND_TREATED =
+  /^(?:(?! or | and\/or |,)[^.;]){0,60}?\b(?:(?:previously|already|have been|has been|had been) (?:treated|exposed)|treated with|have used|(?:have|has|had) received)\b/
+/** Without what stands in brackets, the rest of the one it begins in included. */
+const withoutBrackets = (text: string) => text.replace(/^[^()]*\)/, '').replace(/ ?\([^()]*\)/g, '')
+const UNLESS = /\b(?:unless|until|sauf si|a moins)\b/
 
 /** Exclusion: what is there keeps out; what is denied there ("no CD20 expression") must be there. */
 function excludedBy(sentence: Sentence, atoms: readonly Atom[], literals: (atom: Atom) => Literal[]): Literal[] {
@@ -32,7 +62,9 @@ function excludedBy(sentence: Sentence, atoms: readonly Atom[], literals: (atom:
     const admitted = STILL_ADMITTED.exec(after)
     if (
       atom.excepted ||
-      (admitted && !/\b(?:or|and) (?:those|patients|who)\b/.test(after.slice(0, admitted.index + 12)))
+      (admitted && !/\b(?:or|and) (?:those|patients|who)\b/.test(after.slice(0, admitted.index + 12))) ||
+      AND_TREATED.test(withoutBrackets(after)) ||
+      UNLESS.test(sentence.text.slice(0, atom.start))
     )
       return []
     if (!atom.denied) return literals(atom)
@@ -46,8 +78,10 @@ const opposite = (atom: Atom, alteration: string) =>
 /** Markers whose absence is itself how the disease is named: "HER2-negative" stays a requirement. */
 const isAbsenceNamed = (atom: Atom) => atom.alteration.sign === '-' && atom.alteration.code !== 'wild_type'
 
+type Asked = Pick<Reading, 'required' | 'excluded'>
+
 /** Inclusion: alternatives are joined by "or", the others by "and"; what is denied or unchanged rules its change out. */
-export function requiredBy(text: string, atoms: readonly Atom[], literals: (atom: Atom) => Literal[]): Reading {
+export function requiredBy(text: string, atoms: readonly Atom[], literals: (atom: Atom) => Literal[]): Asked {
   const excluded: Literal[] = []
   const clauses: { atoms: Atom[]; parts: Formula<Literal>[] }[] = []
   for (const atom of atoms) {

@@ -1,6 +1,8 @@
+import { diagnosisSentences } from '../diagnosis.ts'
 import type { Document } from '../sentences.ts'
 import { allOf, anyOf, type Formula } from './formula.ts'
 import { type Literal, literalsOf, type Reading } from './literals.ts'
+import { areApart, tumoursIn } from './tumours.ts'
 
 /** What the statements of a document ask for together. */
 export interface Requirement {
@@ -26,11 +28,14 @@ export function joinStatements(document: Document, readings: readonly Reading[])
     else children[parent]?.push(index)
   }
   const formulas: (Formula<Literal> | null)[] = document.statements.map(() => null)
-  const cohortOnly: Literal[] = []
+  const cohortOnly: Literal[] = readings.flatMap(({ ofSome }) => ofSome)
+  const isOfOneTumour = tumourAlternatives(document)
   for (let index = document.statements.length - 1; index >= 0; index--) {
     const below = joinBelow(document, index, children[index] ?? [], formulas)
     cohortOnly.push(...below.cohortOnly)
-    formulas[index] = allOf([...(own[index] ?? []), below.formula])
+    const formula = allOf([...(own[index] ?? []), below.formula])
+    if (formula && isOfOneTumour(index)) cohortOnly.push(...literalsOf(formula))
+    else formulas[index] = formula
   }
   const joined = joinCohorts(document, top, formulas)
   return { ...joined, cohortOnly: [...cohortOnly, ...joined.cohortOnly] }
@@ -55,13 +60,25 @@ function joinBelow(
   const cohorts = alternativesOf([...byName.values()].map((parts) => allOf(parts)))
   const parts = below.map((child) => formulas[child] ?? null)
   const alternatives = parts.some((part) => part !== null) && isAnyOf(document, index, below)
-  const open = alternatives && below.some((child, at) => parts[at] === null && isAlternativeItem(document, child))
+  const open =
+    isOfThose(document, index) ||
+    (alternatives && below.some((child, at) => parts[at] === null && isAlternativeItem(document, child)))
   const joined = alternatives ? anyOf(parts) : allOf(parts)
   return {
     formula: allOf([open ? null : joined, cohorts.formula]),
     cohortOnly: [...cohorts.cohortOnly, ...(open && joined ? literalsOf(joined) : [])],
   }
 }
+
+/** "For the combination arm:", "In patients with …:": what hangs under it is asked of those alone. */
+function isOfThose(document: Document, index: number): boolean {
+  const lead = textOf(document, index)
+  return OF_THOSE.test(lead) && !OF_EVERYONE.test(lead)
+}
+
+const OF_THOSE = /^(?:for|in|if|pour|chez|si)\b[^.;]{0,120}:\s*$/
+const OF_EVERYONE =
+  /\b(?:all|both|each|every|any|tous|toutes|inclusion|inclure|inclus|included|enrol\w*|eligib\w*|study|trial|entry|participat\w*)\b/
 
 /** Cohorts that all ask for something ask for one or the other; else what some ask for binds only those. */
 function alternativesOf(cohorts: readonly (Formula<Literal> | null)[]): Requirement {
@@ -93,9 +110,11 @@ function isAnyOf(document: Document, parent: number, below: readonly number[]): 
   if (ANY_OF.test(lead)) return true
   return below.some((child) => {
     const text = textOf(document, child).trim()
-    return /\b(?:or|ou)[\s,;.]*$/.test(text) || /^(?:or|ou)\b/.test(text)
+    return ENDS_WITH_OR.test(text.slice(-8)) || /^(?:or|ou)\b/.test(text)
   })
 }
+
+const ENDS_WITH_OR = /\b(?:or|ou)[\s,;.]*$/
 
 /** Statements of the whole trial by "and"; those of its cohorts, each taken together, by "or". */
 function joinCohorts(
@@ -103,7 +122,8 @@ function joinCohorts(
   top: readonly number[],
   formulas: readonly (Formula<Literal> | null)[],
 ): Requirement {
-  const common: (Formula<Literal> | null)[] = []
+  const runs: (Formula<Literal> | null)[][] = []
+  let before = 0
   const cohorts = new Map<string, (Formula<Literal> | null)[]>()
   for (const { cohort, section } of document.statements) {
     if (cohort && section !== 'exclusion') cohorts.set(cohort, cohorts.get(cohort) ?? [])
@@ -111,10 +131,54 @@ function joinCohorts(
   for (const index of top) {
     const cohort = document.statements[index]?.cohort ?? null
     const formula = formulas[index] ?? null
-    if (!formula) continue
-    if (cohort === null) common.push(formula)
-    else cohorts.get(cohort)?.push(formula)
+    if (cohort !== null) {
+      if (formula) cohorts.get(cohort)?.push(formula)
+      continue
+    }
+    const run = runs[runs.length - 1]
+    if (run && continuesWithOr(document, before, index)) run.push(formula)
+    else runs.push([formula])
+    before = index
   }
+  const common = runs.map((run) =>
+    run.length === 1 ? { formula: run[0] ?? null, cohortOnly: [] } : alternativesOf(run),
+  )
   const joined = alternativesOf([...cohorts.values()].map((parts) => allOf(parts)))
-  return { formula: allOf([...common, joined.formula]), cohortOnly: joined.cohortOnly }
+  return {
+    formula: allOf([...common.map(({ formula }) => formula), joined.formula]),
+    cohortOnly: [...common, joined].flatMap((one) => one.cohortOnly),
+  }
+}
+
+/** "… after a CDK4/6 inhibitor OR" before the next statement, or "or …" at its beginning. */
+const continuesWithOr = (document: Document, before: number, index: number) =>
+  ENDS_WITH_OR.test(textOf(document, before).trimEnd().slice(-8)) || /^(?:or|ou)\b/.test(textOf(document, index))
+
+/**
+ * Tells the statements about one of several tumours a trial takes ("NSCLC: …", then "Breast cancer: …"): nobody has
+ * both, so that what one asks for is asked of those alone.
+ */
+function tumourAlternatives(document: Document): (statement: number) => boolean {
+  let codesOf: Map<number, Set<string>> | null = null
+  const read = () => {
+    const codes = new Map<number, Set<string>>()
+    for (const { statement, start, end } of diagnosisSentences(document)) {
+      const known = codes.get(statement) ?? new Set()
+      for (const { code } of tumoursIn(document.plain.slice(start, end))) known.add(code)
+      if (known.size > 0) codes.set(statement, known)
+    }
+    return codes
+  }
+  return (index) => {
+    codesOf ??= read()
+    const own = codesOf.get(index)
+    const { parent, cohort } = document.statements[index] ?? {}
+    if (!own) return false
+    for (const [other, codes] of codesOf) {
+      const sibling = document.statements[other]
+      if (other === index || sibling?.parent !== parent || sibling?.cohort !== cohort) continue
+      if ([...codes].every((code) => [...own].every((one) => areApart(one, code)))) return true
+    }
+    return false
+  }
 }

@@ -4,9 +4,10 @@ import { fold } from '../text.ts'
 import { readAtoms } from './atoms.ts'
 import { allOf, type Formula } from './formula.ts'
 import { type Literal, literalsOf, literalsOfAtom } from './literals.ts'
-import { isNeutral, isPlausible } from './neutral.ts'
+import { isNeutral, isPlausible, withoutBothWays } from './neutral.ts'
 import { readSentence, requiredBy } from './sentence.ts'
 import { tokenise } from './tokens.ts'
+import { saidOfSome } from './tumours.ts'
 
 /** Titles name the marker of a whole trial: read for genes the criteria say nothing of (`known`). */
 export function readTitles(input: CriteriaInput, known: Set<string>): Formula<Literal> | null {
@@ -21,7 +22,9 @@ export function readTitles(input: CriteriaInput, known: Set<string>): Formula<Li
     const atoms = readAtoms(tokens).filter(
       (atom) => isPlausible(atom) && !isNeutral(folded, atom, 'title') && !atom.genes.some((gene) => named.has(gene)),
     )
-    const { required } = requiredBy(folded, atoms, (atom) => literalsOfAtom(atom, { title }))
+    const ofSome = saidOfSome(title, folded, atoms)
+    const ofAll = withoutBothWays(atoms).filter((atom) => !ofSome.has(atom))
+    const { required } = requiredBy(folded, ofAll, (atom) => literalsOfAtom(atom, { title }))
     if (!required) continue
     parts.push(required)
     for (const { gene } of literalsOf(required)) named.add(gene)

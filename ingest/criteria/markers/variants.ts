@@ -1,7 +1,7 @@
 import { alterationToken, positive, type Token } from './grammar.ts'
 
 const EXON =
-  /^(?:(deletions?|del|insertions?|ins|mutations?|skipping|skip|alterations?) (?:in |of |on |within |de l'|dans l')?)?(?:the )?ex(?:ons?)?\.?[ -]?(\d{1,2})(?:(?:[ -]|\b)(?:(?:in-?frame|skipping) )?(deletions?|del\b|insertions?|ins\b|duplications?|dup\b|skipping|skip|substitutions?|mutations?|deletion mutations?|insertion mutations?))?|^(\d{2})(del|ins)\b|^(del|ins)(\d{2})\b/
+  /^(?:(deletions?|del|insertions?|ins|mutations?|skipping|skip|alterations?) (?:in |of |on |within |de l'|dans l')?)?(?:the )?ex(?:ons?)?\.?[ -]?(\d{1,2})(?:[ -]?(?:(?:in-?frame|skipping) )?(deletions?|del\b|insertions?|ins\b|duplications?|dup\b|skipping|skip|substitutions?|mutations?|deletion mutations?|insertion mutations?))?|^(\d{2})(del|ins)\b|^(del|ins)(\d{2})\b/
 const VARIANT = /^(?:p\.)?([A-Z])(\d{2,4})(del|fs\*?\d*|[A-Z*]|x)?(?:\/([A-Z]))?(?![A-Za-z0-9])/
 /** Stages, grades and days look like variants. */
 const NO_VARIANT = /^(?:T[0-4]|N[0-3]|M[01]|Q\d|D\d|C\d|H\d)\b/
@@ -31,10 +31,9 @@ const followsMarker = (last: Token | undefined) =>
 
 function exonCode(match: RegExpExecArray): string {
   const number = match[2] ?? match[4] ?? match[7]
-  const kind = `${match[1] ?? ''} ${match[3] ?? ''} ${match[5] ?? ''} ${match[6] ?? ''}`
-  if (/del/.test(kind)) return `exon${number}_deletion`
-  if (/ins|dup/.test(kind)) return `exon${number}_insertion`
-  if (/skip/.test(kind)) return `exon${number}_skipping`
+  if (/del/.test(match[0])) return `exon${number}_deletion`
+  if (/ins|dup/.test(match[0])) return `exon${number}_insertion`
+  if (/skip/.test(match[0])) return `exon${number}_skipping`
   return `exon${number}_mutation`
 }
 

@@ -37,6 +37,21 @@ describe('biomarkers among inclusions', () => {
     ['Fusion of NTRK1, NTRK2 or NTRK3', 'NTRK1 fusion | NTRK2 fusion | NTRK3 fusion'],
     ['KRAS G12C mutation and PD-L1 TPS ≥ 1%', 'CD274 expression TPS>=1% & KRAS G12C'],
     ['CD20-positive lymphoma', 'CD20 positive'],
+    ['CD19+ Ph- acute lymphoblastic leukaemia', 'CD19 positive & PHILADELPHIA negative'],
+    ['Metastatic NSCLC, HER2 -ve', 'ERBB2 negative'],
+    ['FRα-H or positive by the central laboratory', 'FOLR1 high | FOLR1 positive'],
+    ['EGFR exon20ins', 'EGFR exon20_insertion'],
+    ['HER2 or EGFR exon 20 insertion', 'EGFR exon20_insertion | ERBB2 exon20_insertion'],
+    ['MET exon 14 skipping mutation', 'MET exon14_skipping'],
+    ['MLL/KMT2A rearrangement', 'KMT2A fusion'],
+    ['BRAF mutation (class II or III)', 'BRAF mutation'],
+    ['RAS mutation (K/N)', 'HRAS mutation | KRAS mutation | NRAS mutation'],
+    ['Mutations or fusions of FGFR2', 'FGFR2 alteration'],
+    ['Defect in HRR genes such as: BRCA1, ATM or PALB2', 'ATM alteration | BRCA1 alteration | PALB2 alteration'],
+    ['Homologous recombination (HR) mutation including ATM, PALB2', 'ATM mutation | PALB2 mutation'],
+    ['EGFR, ALK and RET test results are all negative', 'ALK negative & EGFR negative & RET negative'],
+    ['HER2 overexpression or amplification negative', 'ERBB2 negative'],
+    ['The expression of GD2 will be assessed for eligibility', 'GD2 expression'],
     ['Mutation activatrice de l’EGFR', 'EGFR activating_mutation'],
     ['Présence d’une fusion de ALK ou de ROS1', 'ALK fusion | ROS1 fusion'],
     ['Surexpression de HER2', 'ERBB2 overexpression'],
@@ -69,6 +84,17 @@ describe('biomarkers among inclusions', () => {
     'If BRAF mutated, progression on a BRAF inhibitor',
     'Previous therapy for HER2-positive breast cancer',
     'Statut HER2 connu',
+    'BRAF-mutated or wild-type melanoma',
+    'Thyroid cancer with mutated or non-mutated BRAF',
+    'HER2-positive and HER2-negative breast cancer',
+    'HR positive or negative',
+    'TROP2 positivity is not required but tissue must be sent',
+    'There is no minimum CLDN18.2 expression for entry',
+    'Progression on a PARP inhibitor for patients with a known germline or somatic BRCA mutation',
+    'Participants with lung cancer known to carry a driver other than EGFR (for instance RET fusion, MET exon 14 skipping) must also have received the targeted therapy of their alteration',
+    'PET scan within 42 days of treatment in cohort B2 (ALK positive)',
+    'Ph-like leukaemia',
+    'Partial response (PR) or stable disease',
   ])('no condition: %s', (sentence) => {
     expect(biomarkers(including(sentence))).toBe('')
   })
@@ -91,6 +117,7 @@ describe('biomarkers among exclusions', () => {
     ['Driver alterations in genes such as EGFR, RET and ROS1', '- EGFR alteration - RET alteration - ROS1 alteration'],
     ['HER2-positive tumour', '- ERBB2 positive'],
     ['Tumeur porteuse d’une mutation de l’EGFR', '- EGFR mutation'],
+    ['Participants with a known EGFR mutation; EGFR status must be known', '- EGFR mutation'],
   ])('%s', (sentence, expected) => {
     expect(biomarkers(excluding(sentence))).toBe(expected)
   })
@@ -99,6 +126,11 @@ describe('biomarkers among exclusions', () => {
     'Previous treatment with a KRAS G12C inhibitor',
     'EGFR mutation, unless progression after a kinase inhibitor',
     'CD4 count below 200 cells per microlitre',
+    'EGFR mutation previously treated with a third-generation inhibitor',
+    'Not fit for surgery, unless the tumour has an ALK fusion',
+    'CD4+ leukaemia (blood and marrow):',
+    'Prior agents targeting the CD47 pathway including but not limited to CD47, SIRPA and CD24',
+    'MSI-H colorectal cancer without prior immunotherapy',
   ])('no exclusion: %s', (sentence) => {
     expect(biomarkers(excluding(sentence))).toBe('')
   })
@@ -128,6 +160,42 @@ describe('cohorts', () => {
     expect(readKind(input, 'biomarker')).toMatchObject([
       { gene: 'ALK', polarity: 'required', group: null, cohort: 'cohort a' },
     ])
+  })
+
+  const free = (...parts: string[]) => readKind(text(...parts), 'biomarker').filter(({ group }) => group === null)
+
+  test.each([
+    ['tumours of different organs, one a line', ['* NSCLC: after one line', '* HER2-positive breast cancer'], 'ERBB2'],
+    ['a list of tumours', ['* Melanoma, renal cell carcinoma or MSI-high tumours'], 'MSI'],
+    [
+      'triple-negative breast cancer among tumours',
+      ['* Melanoma, triple-negative breast cancer or NSCLC'],
+      'ER ERBB2 PR',
+    ],
+    ['lines joined by or', ['* HER2-negative breast cancer OR', '* Ovarian cancer after platinum'], 'ERBB2'],
+    ['what hangs under "for …:"', ['* For the combination arm:', '  * PD-L1 CPS ≥ 1'], 'CD274'],
+    [
+      'a marker asked for both ways, of different people',
+      ['* HPV-positive stage I', '* HPV-negative stage II'],
+      'HPV HPV',
+    ],
+    ['another way in', ['* Patients with lower risk and SF3B1 mutations are also eligible'], 'SF3B1'],
+  ])('binds nobody else: %s', (_, lines, genes) => {
+    expect(biomarkers(text(...lines))).toBe('')
+    expect(
+      free(...lines)
+        .map(({ gene }) => gene)
+        .sort()
+        .join(' '),
+    ).toBe(genes)
+  })
+
+  test.each([
+    ['Breast or gastric cancer with HER2 amplification', 'ERBB2 amplification'],
+    ['HER2-positive breast or gastric cancer', 'ERBB2 positive'],
+    ['Solid tumours with a BRAF V600 mutation (melanoma, thyroid cancer or NSCLC)', 'BRAF V600'],
+  ])('binds all: %s', (sentence, expected) => {
+    expect(biomarkers(text(`* ${sentence}`))).toBe(expected)
   })
 
   test('a list under "one of the following" is one of alternatives', () => {
