@@ -1,4 +1,6 @@
 import type { Criterion, CriterionOf } from '../../domain/criterion.ts'
+import { CANCER_ENTRIES, oncotreeCodes } from '../../domain/vocabulary/cancers.ts'
+import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
 import { atomsOfCriteria, atomsOfGold, creditOfAtoms, describeAtom, sameSign } from './biomarker-atoms.ts'
 import type { GoldTrial } from './data.ts'
 import { createTally, type Tally, tallySets, tallyValue } from './tally.ts'
@@ -146,6 +148,19 @@ function scoreWhenLabelled(tally: Tally, found: true | null, labelled: true | nu
   if (labelled) tallyValue(tally, found, true, label)
 }
 
+const CANCER_NAMES = createLexicon(CANCER_ENTRIES)
+
+/**
+ * A label without OncoTree code stands for the code of ours that its first words name (plasma cell leukaemia, POEMS,
+ * Richter transformation, the family of germ cell tumours); null where they name none.
+ */
+function codeOfLabel(label: string): string | null {
+  const first = CANCER_NAMES.findAll(label)[0]
+  return first && first.start === 0 && !first.value.unsure && / ?(?:$|\(|\/)/y.test(label.slice(first.end))
+    ? first.value.code
+    : null
+}
+
 const SAME_CANCER: Record<string, string[]> = { BRCA: ['BREAST'], COADREAD: ['COAD', 'READ', 'BOWEL'] }
 
 function scoreCancers(
@@ -158,22 +173,21 @@ function scoreCancers(
     if (a === b || SAME_CANCER[a]?.includes(b) || SAME_CANCER[b]?.includes(a)) return 1
     return ancestors.get(a)?.includes(b) || ancestors.get(b)?.includes(a) ? 0.5 : 0
   }
-  const codes = (items: readonly { oncotree: string | null }[] | undefined) => [
-    ...new Set((items ?? []).flatMap(({ oncotree }) => (oncotree ? [oncotree] : []))),
+  const codes = (items: readonly { oncotree: string | null; label: string }[] | undefined) => [
+    ...new Set((items ?? []).flatMap(({ oncotree, label }) => oncotree ?? codeOfLabel(label) ?? [])),
   ]
-  const foundCodes = (polarity: 'required' | 'excluded') => [
-    ...new Set(found.filter((c) => c.polarity === polarity).map(({ code }) => code)),
-  ]
+  const foundCodes = (polarity: 'required' | 'excluded', labelled: readonly string[]) => {
+    const own = [...new Set(found.filter((c) => c.polarity === polarity).map(({ code }) => code))]
+    const family = labelled.find(
+      (code) => oncotreeCodes(code).length > 1 && oncotreeCodes(code).every((one) => own.includes(one)),
+    )
+    return family ? [family, ...own.filter((code) => !oncotreeCodes(family).includes(code))] : own
+  }
   const describe = (code: string) => code
   if (!CANCERS_NOT_SCORED.has(gold.nctId)) {
-    tallySets(tallies.cancers, foundCodes('required'), codes(gold.cancers), credit, describe, gold.nctId)
+    const labelled = codes(gold.cancers)
+    tallySets(tallies.cancers, foundCodes('required', labelled), labelled, credit, describe, gold.nctId)
   }
-  tallySets(
-    tallies['cancers excluded'],
-    foundCodes('excluded'),
-    codes(gold.excludedCancers),
-    credit,
-    describe,
-    gold.nctId,
-  )
+  const excluded = codes(gold.excludedCancers)
+  tallySets(tallies['cancers excluded'], foundCodes('excluded', excluded), excluded, credit, describe, gold.nctId)
 }

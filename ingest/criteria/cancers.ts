@@ -303,7 +303,7 @@ const DENYING = /\b(?:no|not|without|exclud\w+|exclusion|except|other than|sauf|
 const OTHER_MALIGNANCY =
   /\b(?:(?:other|another|second|secondary|prior|previous|concurrent|concomitant|history of|active|additional|different|synchronous)\b[^.;]{0,50}\b(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primar\w+)|malignan\w+ (?:other|within|in the)|in situ|within (?:the )?(?:last |past |previous )?(?:\d|two|three|five)|antecedents?|autre (?:cancer|tumeur))\b/
 const HISTOLOGY =
-  /\b(?:histolog\w+|component|mixed|subtypes?|variants?|sarcomatoid|features|type|elements?|transformation|transformed|patients? with|participants? with|diagnosis of|known|has|have|small cell|neuroendocrine|presence of)\b|^.{0,70}$/
+  /\b(?:histolog\w+|components?|mixed|subtypes?|variants?|sarcomatoid|features|type|elements?|transformation|transformed|patients? with|participants? with|diagnosis of|known|has|have|small cell|neuroendocrine|presence of)\b|^.{0,70}$/
 
 /** Histologies ruled out by name: neither another malignancy nor the disease of the trial itself. */
 function excludedCancers(document: Document, input: CriteriaInput, required: readonly string[]): Finding[] {
@@ -311,16 +311,15 @@ function excludedCancers(document: Document, input: CriteriaInput, required: rea
   if (required.length === 0) return []
   for (const sentence of document.sentences) {
     if (sentence.side === 'allowed' || (sentence.side === 'in' && !DENYING.test(sentence.text))) continue
-    const hits = [
-      ...hitsIn(document.plain.slice(sentence.start, sentence.end), false),
-      ...histologiesIn(sentence, required),
-    ]
+    const hits = histologyHits(document, sentence, required)
+    const derived = hits.filter((hit) => DERIVED.test(sentence.text.slice(0, hit.from))).map(({ code }) => code)
     for (const hit of hits) {
+      if (derived.includes(hit.code)) continue
       const whole = FAMILIES.has(hit.code) && !(hit.code === 'ANY_HEME' && required.includes('ANY_SOLID'))
       if (findings.has(hit.code) || whole || hit.unsure) continue
       if (!isNear(hit.code, required) && sentence.text.length > 90) continue
       if (required.some((code) => isWithin(code, hit.code))) continue
-      if (sentence.side === 'out' ? !ruledOut(sentence, hit) : !deniedHistology(sentence, hit)) continue
+      if (sentence.side === 'out' ? !ruledOut(document, sentence, hit) : !deniedHistology(sentence, hit)) continue
       findings.set(
         hit.code,
         found({ kind: 'cancer', polarity: 'excluded', code: hit.code }, 'cancer-excluded', sentence, {
@@ -335,6 +334,21 @@ function excludedCancers(document: Document, input: CriteriaInput, required: rea
   if (squamous && !findings.has('LUSC')) findings.set('LUSC', squamous)
   return [...findings.values()]
 }
+
+/** Names of cancers, and histologies named without their organ where no narrower name stands. */
+function histologyHits(document: Document, sentence: Sentence, required: readonly string[]): Hit[] {
+  const named = hitsIn(document.plain.slice(sentence.start, sentence.end))
+  const bare = histologiesIn(sentence, required)
+  const overlap = (a: Hit, b: Hit) => a.from < b.to && b.from < a.to
+  return [
+    ...named.filter((hit) => !(GENERAL_HISTOLOGY.has(hit.code) && bare.some((other) => overlap(hit, other)))),
+    ...bare.filter(
+      (hit) => !named.some((other) => !other.list && overlap(hit, other) && !GENERAL_HISTOLOGY.has(other.code)),
+    ),
+  ]
+}
+
+const GENERAL_HISTOLOGY = new Set(['NETNOS', 'NECNOS', 'SCC'])
 
 /** In the same branch of the tree as a cancer of the trial: a histology of it, not another disease. */
 const isNear = (code: string, required: readonly string[]) =>
@@ -362,7 +376,7 @@ function histologiesIn({ text }: Sentence, required: readonly string[]): Hit[] {
   const organ = Object.keys(HISTOLOGIES).find((code) => required.some((one) => isWithin(one, code)))
   if (
     !organ ||
-    !/\b(?:histolog\w+|component|mixed|subtypes?|variants?|elements?|features|differentiation)\b/.test(text)
+    !/\b(?:histolog\w+|components?|mixed|subtypes?|variants?|elements?|features|differentiation)\b/.test(text)
   )
     return []
   return (HISTOLOGIES[organ] ?? []).flatMap(([pattern, code]) => {
@@ -371,20 +385,24 @@ function histologiesIn({ text }: Sentence, required: readonly string[]): Hit[] {
   })
 }
 
-function ruledOut(sentence: Sentence, hit: Hit): boolean {
+function ruledOut(document: Document, sentence: Sentence, hit: Hit): boolean {
   const { text } = sentence
-  if (OTHER_MALIGNANCY.test(text) || (sentence.lead && OTHER_MALIGNANCY.test(sentence.lead.text))) return false
+  const statement = document.statements[sentence.statement]
+  const whole = statement ? document.folded.slice(statement.start, statement.end).replace(/\n/g, ' ') : text
+  if (OTHER_MALIGNANCY.test(whole) || (sentence.lead && OTHER_MALIGNANCY.test(sentence.lead.text))) return false
   const before = text.slice(0, hit.from)
-  if (
-    /\b(?:except|unless|other than|excluding|sauf|treat\w+|therap\w+|surgery|metasta\w+|resect\w+|allerg\w+)\b/.test(
-      before,
-    )
-  )
+  const item = before.slice(Math.max(0, ...[',', ';', ' or ', ' and '].map((mark) => before.lastIndexOf(mark))))
+  if (/\b(?:except|unless|other than|excluding|sauf|allerg\w+)\b/.test(before)) return false
+  if (/\b(?:treat\w+|therap\w+|surgery|metasta\w+|resect\w+)\b/.test(item)) return false
+  if (/\b(?:brain|cns|leptomening\w+|central nervous)\b/.test(text) && !PRIMARY_OF_BRAIN.test(text.slice(hit.from)))
     return false
-  if (/\b(?:brain|cns|leptomening\w+|central nervous)\b/.test(text)) return false
   if (/^ (?:burden|involvement|lesions?|infiltrat\w+|markers?|invasion)\b/.test(text.slice(hit.to))) return false
   return hit.from < 15 || HISTOLOGY.test(text)
 }
+
+/** "DLBCL arising from CLL", "composite lymphoma (…)": part of another name. */
+const DERIVED = /\b(?:arising from|transform\w+ (?:from|of))\b[^.;,(]{0,45}$|\bcomposite\b[^.;,]{0,45}$/
+const PRIMARY_OF_BRAIN = /^primary (?:brain|cns|central nervous system)\b/
 
 const deniedHistology = (sentence: Sentence, hit: Hit) =>
   sentence.section !== 'exclusion' &&
@@ -397,6 +415,8 @@ const deniedHistology = (sentence: Sentence, hit: Hit) =>
   )
 
 const NON_SQUAMOUS = /\bnon-?\s?(?:squamous|epidermoide)\b/
+/** "Testing is required for non-squamous tumours", "if non-squamous": of these people only. */
+const OF_NON_SQUAMOUS = /\b(?:for|if|in|of)(?: all| any)?(?: (?:patients|participants|subjects|those) with)? $/
 const EITHER_SQUAMOUS =
   /\b(?<!non-)(?<!non )squamous (?:or|and|and\/or|\/|or a) ?non-?\s?squamous|\bnon-?\s?squamous (?:or|and|\/) ?(?:squamous)/
 
@@ -411,7 +431,7 @@ function nonSquamous(document: Document, input: CriteriaInput, required: readonl
   if (document.sentences.some(({ text }) => EITHER_SQUAMOUS.test(text))) return null
   for (const sentence of diagnosisSentences(document)) {
     const match = NON_SQUAMOUS.exec(sentence.text)
-    if (match && sentence.cohort === null)
+    if (match && sentence.cohort === null && !OF_NON_SQUAMOUS.test(sentence.text.slice(0, match.index)))
       return found(fact, 'cancer-non-squamous', sentence, { from: match.index, to: match.index + match[0].length })
   }
   for (const title of [input.briefTitle, input.officialTitle]) {

@@ -24,6 +24,9 @@ const REVERSED_HEADING =
 const LEADING_HEADING =
   /^(?:(?!no |not )[\w'/&-]+ ){0,4}?(?:non[- ]?)?(?:inclusion|exclusion) criteria\b(?!.*\b(?:met|meets?|must|fulfil\w*|is|are|as)\b)/
 
+/** "AML (excluding APL) with one of the following:" leads to conditions of its own side. */
+const EXCEPTING = /[(\uff08][^()]*\bexclu\w+|\bexcluding\b(?! criteria)/
+
 const COHORT_HEADING =
   /^[\s*#_"'(-]*(?:(?:additional|specific|disease-specific|for|pour|in|dans|only|the|la|le|les|applicable to|participants in|patients in|subjects in)[ ,]+){0,4}(?:part|cohort|arm|phase|group|module|sub-?study|stage|step|cohorte|partie|bras|groupe|etape|sous-etude|dose (?:escalation|expansion))s?\b[^.;]{0,150}:?\s*$/
 
@@ -43,7 +46,7 @@ export function readHeading(folded: string, bulleted: boolean): Heading | null {
     ) {
       return { side: sideOf(line), cohort: cohortOf(line) }
     }
-    const sentence = colon && !bulleted && CRITERIA_WORDS.test(line)
+    const sentence = colon && !bulleted && CRITERIA_WORDS.test(line) && !EXCEPTING.test(line)
     if (
       short &&
       (!bulleted || colon || line.length < 40) &&

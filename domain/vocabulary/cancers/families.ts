@@ -235,6 +235,15 @@ export const FAMILIES: readonly CancerTerm[] = [
     mesh: { D007938: 'Leukemia' },
   },
   {
+    code: 'ANY_MYELOID_LEUKEMIA',
+    parent: 'ANY_LEUKEMIA',
+    fr: 'Leucémie myéloïde',
+    en: 'Myeloid leukaemia',
+    names: ['myelogenous leukemia', 'leukemia, myeloid', 'myelocytic leukemia'],
+    members: ['AML', 'CMLBCRABL1', 'CMML', 'JMML'],
+    mesh: { D007951: 'Leukemia, Myeloid' },
+  },
+  {
     code: 'ANY_ACUTE_LEUKEMIA',
     parent: 'ANY_LEUKEMIA',
     fr: 'Leucémie aiguë',

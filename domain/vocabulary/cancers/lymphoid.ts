@@ -703,8 +703,12 @@ export const LYMPHOID: readonly CancerTerm[] = [
       'LAL Philadelphie positive',
       'Ph-positive acute lymphoblastic leukemia',
       'Philadelphia positive ALL',
+      'Philadelphia chromosome-positive acute lymphocytic leukemia',
+      'BCR-ABL positive acute lymphoblastic leukemia',
+      'BCR-ABL positive ALL',
+      'BCR-ABL1 positive ALL',
     ],
-    short: ['Ph+ ALL', 'Ph+ALL', 'LAL Ph+'],
+    short: ['Ph+ ALL', 'Ph+ALL', 'LAL Ph+', 'Phi+ ALL', 'Phi+ALL', 'Ph-positive ALL'],
   },
   {
     code: 'BLLBCRABL1L',

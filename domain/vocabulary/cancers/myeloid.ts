@@ -134,7 +134,16 @@ export const MYELOID: readonly CancerTerm[] = [
     parent: 'AMLRGA',
     fr: 'Leucémie aiguë myéloïde avec BCR-ABL1',
     en: 'AML with BCR-ABL1',
-    names: ['AML with t(9;22)', 'BCR-ABL1 positive AML', 'acute myeloid leukemia with BCR-ABL1'],
+    names: [
+      'AML with t(9;22)',
+      'BCR-ABL1 positive AML',
+      'acute myeloid leukemia with BCR-ABL1',
+      'BCR-ABL positive acute myeloid leukemia',
+      'Philadelphia-positive AML',
+      'Philadelphia chromosome positive AML',
+      'AML associated with t(9;22)',
+      'AML with BCR-ABL',
+    ],
   },
   {
     code: 'TMN',

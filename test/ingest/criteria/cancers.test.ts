@@ -22,6 +22,7 @@ describe('cancers', () => {
     [['Solid Tumor'], 'Solid tumours:\n  * Part A: any solid tumour\n  * Part B: NSCLC', ['ANY_SOLID', 'NSCLC']],
     [['Solid Tumor'], 'Solid tumours:\n  * relapsed\n  * NSCLC with a known driver', ['ANY_SOLID', 'NSCLC']],
     [['Cancer du sein'], 'Cancer du sein métastatique', ['BRCA']],
+    [['Leukemia', 'Myelogenous Leukemia'], 'Chronic myeloid leukemia or Phi+ ALL', ['BLLBCRABL1', 'CMLBCRABL1']],
     [['Lung Cancer'], 'NSCLC of squamous or non-squamous histology', ['NSCLC']],
     [['Non-Hodgkin Lymphoma'], 'Patients with MZL (nodal, splenic or extranodal MZL)', ['EMALT', 'NMZL', 'SMZL']],
     [['Bladder cancer'], 'Confirmed cancer of the bladder, kidney or prostate', ['BLCA', 'PRAD', 'RCC']],
@@ -46,6 +47,25 @@ describe('cancers', () => {
   test('histologies ruled out by name', () => {
     const input = about(['Acute Myeloid Leukemia'], 'Relapsed acute myeloid leukaemia', 'Acute promyelocytic leukaemia')
     expect(codes(input, 'excluded')).toEqual(['APLPMLRARA'])
+  })
+
+  test.each([
+    [['Lung Cancer'], 'NSCLC', 'Mixed small cell and non-small cell lung cancer histology', ['CSCLC']],
+    [['Lung Cancer'], 'NSCLC', 'Small cell, neuroendocrine or sarcomatoid components', ['LNET', 'SARCL', 'SCLC']],
+    [['Lung Cancer'], 'NSCLC', 'Neuroendocrine tumor (even of mixed histology)', ['LNET']],
+    [['Melanoma'], 'Melanoma', 'Ocular or mucosal melanoma', ['ANY_MUCOSAL_MELANOMA', 'OM']],
+    [['Solid Tumor'], 'Any solid tumour', 'Known primary CNS tumor', ['BRAIN']],
+    [['Lymphoma'], 'DLBCL', 'DLBCL arising from CLL, composite lymphoma (with Hodgkin lymphoma)', []],
+    [['AML'], 'AML', 'Active malignancy; basal cell carcinoma of the skin is no malignancy here', []],
+    [['Breast Cancer'], 'Breast cancer', 'Metastatic disease or inflammatory breast cancer', ['IBC']],
+    [['AML'], 'AML (excluding APL) with one of the following:', 'Pregnancy', ['APLPMLRARA']],
+  ])('%s, %s, but not %s', (conditions, inclusion, exclusion, expected) => {
+    expect(codes(about(conditions, inclusion, exclusion), 'excluded')).toEqual(expected)
+  })
+
+  test('tests asked for of non-squamous tumours only rule nothing out', () => {
+    const input = about(['Lung Cancer'], 'Metastatic NSCLC. Tests of EGFR are required for all non-squamous tumours')
+    expect(codes(input, 'excluded')).toEqual([])
   })
 
   test('non-squamous lung cancer rules squamous histology out', () => {
