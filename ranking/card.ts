@@ -7,10 +7,9 @@ import { confirmedOn } from './freshness.ts'
 
 /** What the ranking keeps of a trial: everything an answer shows or judges, without the long texts and closed sites. */
 export interface Card extends Omit<Trial, 'eligibilityCriteria' | 'eligibilityCriteriaFr' | 'briefSummary' | 'sites'> {
-  /** Sites that take patients now, most recently confirmed first. */
-  openSites: Site[]
-  /** Sites of which nothing is said, most recently confirmed first. */
-  unknownSites: Site[]
+  /** The sites one may be shown, most recently confirmed first: those that take patients now; without any, those of which nothing is said. */
+  sites: Site[]
+  openSiteCount: number
   siteCount: number
   openness: TrialOpenness
   registryIds: Result['registryIds']
@@ -29,10 +28,11 @@ export function cardOf(trial: Trial): Card {
   const { eligibilityCriteria: _, eligibilityCriteriaFr: _fr, briefSummary: _summary, sites, ...kept } = trial
   const freshestFirst = byConfirmation(trial)
   const of = (openness: Openness) => sites.filter(({ status }) => OPENNESS[status] === openness).sort(freshestFirst)
+  const open = of('open')
   return {
     ...kept,
-    openSites: of('open'),
-    unknownSites: of('unknown'),
+    sites: open.length > 0 ? open : of('unknown'),
+    openSiteCount: open.length,
     siteCount: sites.length,
     openness: opennessOf(trial),
     registryIds: {

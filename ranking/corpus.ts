@@ -1,18 +1,36 @@
 import { PHASES, STUDY_TYPES, type Trial } from '../domain/trial.ts'
 import { type Card, cardOf } from './card.ts'
-import { bytes, ints, shorts } from './columns.ts'
+import { bytes, ints } from './columns.ts'
 import { createConditionIndex, namesOf } from './condition.ts'
 import { createPointTable } from './distance.ts'
 import { confirmedOn, dayNumber } from './freshness.ts'
+import { createSitePool, type SitePool } from './site-pool.ts'
 import { createShelves } from './topics.ts'
 
-/** Values of the `openness` column. */
+/** Values of the field `OPENNESS`. */
 export const OPEN = 1
 export const LATER = 2
 
 /**
- * All trials, laid out for a scan: one slot per trial, one column per thing that a scan looks at, sites in one pool.
- * Closed sites are not in it at all. Slots of removed trials are used again.
+ * What a scan reads of one trial stands side by side, in one line of the processor's cache: the fields of slot `s` begin
+ * at `s × FIELDS`.
+ */
+export const FIELDS = 16
+export const OPENNESS = 0
+/** The bits of its phases. */
+export const PHASE_MASK = 1
+/** The most recent day on which a site that may be shown was confirmed; without any, the record's last update. */
+export const LATEST_DAY = 2
+/** Where the sites that may be shown begin in the pool, how many they are, and 1 where they are open, 0 where nothing is said of them. */
+export const FIRST_SITE = 3
+export const SITE_COUNT = 4
+export const SITES_OPEN = 5
+/** The number of its facts in each topic, in the order of the shelves. */
+export const FACTS = 6
+
+/**
+ * All trials, laid out for a scan: one slot per trial, sites in one pool. Closed sites are not in it at all. Slots of
+ * removed trials are used again.
  */
 export interface Corpus {
   cards: (Card | null)[]
@@ -20,43 +38,27 @@ export interface Corpus {
   freeSlots: number[]
   /** One past the highest slot ever used. */
   slots: number
-  openness: ReturnType<typeof bytes>
-  phases: ReturnType<typeof bytes>
+  fields: ReturnType<typeof ints>
   studyType: ReturnType<typeof bytes>
-  /** The day the trial's record was last updated, for trials without a site to show. */
-  updatedDay: ReturnType<typeof ints>
-  /** Where a trial's sites begin in the pool: the open ones, then those of unknown status. */
-  firstSite: ReturnType<typeof ints>
-  openSites: ReturnType<typeof shorts>
-  unknownSites: ReturnType<typeof shorts>
-  pool: { point: ReturnType<typeof ints>; day: ReturnType<typeof ints>; used: number; wasted: number }
+  sites: SitePool
   points: ReturnType<typeof createPointTable>
   conditions: ReturnType<typeof createConditionIndex>
   shelves: ReturnType<typeof createShelves>
-  departements: { names: string[]; numbers: Map<string, number>; of: (Uint16Array | null)[] }
 }
 
-/** A site without coordinates. */
-export const NO_POINT = -1
-
 export function createCorpus(): Corpus {
+  const points = createPointTable()
   return {
     cards: [],
     slotOf: new Map(),
     freeSlots: [],
     slots: 0,
-    openness: bytes(),
-    phases: bytes(),
+    fields: ints(),
     studyType: bytes(),
-    updatedDay: ints(),
-    firstSite: ints(),
-    openSites: shorts(),
-    unknownSites: shorts(),
-    pool: { point: ints(), day: ints(), used: 0, wasted: 0 },
-    points: createPointTable(),
+    sites: createSitePool(points),
+    points,
     conditions: createConditionIndex(),
     shelves: createShelves(),
-    departements: { names: [], numbers: new Map(), of: [] },
   }
 }
 
@@ -71,23 +73,18 @@ export function putTrial(corpus: Corpus, trial: Trial): void {
   const slot = corpus.freeSlots.pop() ?? corpus.slots++
   corpus.slotOf.set(card.id, slot)
   corpus.cards[slot] = card
-  for (const name of [
-    'openness',
-    'phases',
-    'studyType',
-    'updatedDay',
-    'firstSite',
-    'openSites',
-    'unknownSites',
-  ] as const)
-    corpus[name].reserve(slot + 1)
-  corpus.openness.data[slot] = card.openness === 'open' ? OPEN : LATER
-  corpus.phases.data[slot] = maskOf(PHASES, card.phases)
+  corpus.fields.reserve((slot + 1) * FIELDS)
+  corpus.studyType.reserve(slot + 1)
   corpus.studyType.data[slot] = maskOf(STUDY_TYPES, card.studyType === null ? [] : [card.studyType])
-  corpus.updatedDay.data[slot] = dayNumber(card.lastUpdateDate)
-  placeSites(corpus, slot, card)
+  const fields = corpus.fields.data.subarray(slot * FIELDS, (slot + 1) * FIELDS)
+  fields[OPENNESS] = card.openness === 'open' ? OPEN : LATER
+  fields[PHASE_MASK] = maskOf(PHASES, card.phases)
+  fields[LATEST_DAY] = dayNumber(confirmedOn(card.sites[0] ?? null, card))
+  fields[FIRST_SITE] = corpus.sites.add(card)
+  fields[SITE_COUNT] = card.sites.length
+  fields[SITES_OPEN] = Number(card.openSiteCount > 0)
+  fields.set(corpus.shelves.put(slot, card), FACTS)
   corpus.conditions.add(slot, namesOf(card))
-  for (const shelf of [corpus.shelves.cancer, ...corpus.shelves.others]) shelf.put(slot, card)
 }
 
 /** Take a trial out; nothing happens when it is not there. */
@@ -97,12 +94,11 @@ export function removeTrial(corpus: Corpus, id: string): void {
   if (slot === undefined || !card) return
   corpus.slotOf.delete(id)
   corpus.cards[slot] = null
-  corpus.openness.data[slot] = 0
-  corpus.pool.wasted += card.openSites.length + card.unknownSites.length
   corpus.conditions.remove(slot, namesOf(card))
-  for (const shelf of [corpus.shelves.cancer, ...corpus.shelves.others]) shelf.remove(slot)
+  corpus.shelves.remove(slot, corpus.fields.data[slot * FIELDS + FACTS] as number)
+  corpus.fields.data.fill(0, slot * FIELDS, (slot + 1) * FIELDS)
   corpus.freeSlots.push(slot)
-  if (corpus.pool.wasted > 1000 && corpus.pool.wasted > corpus.pool.used / 2) repack(corpus)
+  if (corpus.sites.drop(card.sites.length)) repack(corpus)
 }
 
 /** The bits of `members` in `all`. */
@@ -110,36 +106,10 @@ export function maskOf<T extends string>(all: readonly T[], members: readonly T[
   return members.reduce((mask, member) => mask | (1 << all.indexOf(member)), 0)
 }
 
-function placeSites(corpus: Corpus, slot: number, card: Card): void {
-  const { pool } = corpus
-  const sites = [...card.openSites, ...card.unknownSites]
-  corpus.firstSite.data[slot] = pool.used
-  corpus.openSites.data[slot] = card.openSites.length
-  corpus.unknownSites.data[slot] = card.unknownSites.length
-  pool.point.reserve(pool.used + sites.length)
-  pool.day.reserve(pool.used + sites.length)
-  for (const site of sites) {
-    pool.point.data[pool.used] = site.point === null ? NO_POINT : corpus.points.number(site.point)
-    pool.day.data[pool.used] = dayNumber(confirmedOn(site, card))
-    pool.used++
-  }
-  const shown = card.openSites.length > 0 ? card.openSites : card.unknownSites
-  const names = new Set(shown.flatMap(({ departement }) => departement ?? []))
-  corpus.departements.of[slot] = Uint16Array.from(names, (name) => departementNumber(corpus, name))
-}
-
-function departementNumber({ departements: { names, numbers } }: Corpus, name: string): number {
-  const known = numbers.get(name)
-  if (known !== undefined) return known
-  numbers.set(name, names.length)
-  return names.push(name) - 1
-}
-
 /** Write the pool afresh without the sites of removed trials. */
 function repack(corpus: Corpus): void {
-  corpus.pool.used = 0
-  corpus.pool.wasted = 0
+  corpus.sites.clear()
   corpus.cards.forEach((card, slot) => {
-    if (card) placeSites(corpus, slot, card)
+    if (card) corpus.fields.data[slot * FIELDS + FIRST_SITE] = corpus.sites.add(card)
   })
 }

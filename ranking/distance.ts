@@ -16,8 +16,8 @@ export function kilometres(from: Point, to: Point): number {
 /** Distances from one place to the points of a table, by their numbers. */
 export interface Measure {
   kilometres(point: number): number
-  /** What that distance is worth, 0..1. */
-  worth(point: number): number
+  /** What a distance is worth, 0..1. */
+  worth(km: number): number
   /** What a site of unknown status keeps of that worth. */
   unknownStatusFactor: number
 }
@@ -38,7 +38,6 @@ export function createPointTable(): PointTable {
   const numbers = new Map<string, number>()
   const axes = [doubles(), doubles(), doubles()] as const
   const known = doubles(-1)
-  const worths = doubles(-1)
 
   return {
     number(point) {
@@ -47,7 +46,7 @@ export function createPointTable(): PointTable {
       if (before !== undefined) return before
       const next = numbers.size
       numbers.set(key, next)
-      for (const column of [...axes, known, worths]) column.reserve(next + 1)
+      for (const column of [...axes, known]) column.reserve(next + 1)
       unitVector(point).forEach((part, axis) => {
         ;(axes[axis] as (typeof axes)[number]).data[next] = part
       })
@@ -57,30 +56,20 @@ export function createPointTable(): PointTable {
     measureFrom(point, weights) {
       const [px, py, pz] = unitVector(point)
       const [xs, ys, zs] = [axes[0].data, axes[1].data, axes[2].data]
-      const [km, worth] = [known.data, worths.data]
-      km.fill(-1, 0, numbers.size)
-      worth.fill(-1, 0, numbers.size)
-
-      const measured = (number: number): number => {
-        const before = km[number] as number
-        if (before >= 0) return before
-        const dx = (xs[number] as number) - px
-        const dy = (ys[number] as number) - py
-        const dz = (zs[number] as number) - pz
-        const chord = Math.sqrt(dx * dx + dy * dy + dz * dz)
-        const found = 2 * EARTH_KM * Math.asin(Math.min(1, chord / 2))
-        km[number] = found
-        return found
-      }
+      const km = known.data.fill(-1, 0, numbers.size)
       return {
-        kilometres: measured,
-        worth(number) {
-          const before = worth[number] as number
+        kilometres(number) {
+          const before = km[number] as number
           if (before >= 0) return before
-          const found = nearness(measured(number), weights)
-          worth[number] = found
+          const dx = (xs[number] as number) - px
+          const dy = (ys[number] as number) - py
+          const dz = (zs[number] as number) - pz
+          const chord = Math.sqrt(dx * dx + dy * dy + dz * dz)
+          const found = 2 * EARTH_KM * Math.asin(Math.min(1, chord / 2))
+          km[number] = found
           return found
         },
+        worth: (found) => nearness(found, weights),
         unknownStatusFactor: weights.distance.unknownStatusFactor,
       }
     },

@@ -1,13 +1,15 @@
-import { type Corpus, NO_POINT } from './corpus.ts'
+import { type Corpus, FIELDS, FIRST_SITE, SITE_COUNT, SITES_OPEN } from './corpus.ts'
 import type { Measure } from './distance.ts'
+import { NO_POINT } from './site-pool.ts'
 
 /** `site` when a trial has no site to show. */
 export const NO_SITE = -1
 
 /** The site to show of a trial; one object is written over and over while scanning. */
 export interface NearSite {
+  /** Infinity when there is no site, or its place or the person's is not known. */
   km: number
-  /** Position among the card's open sites followed by those of unknown status. */
+  /** Position among the card's sites; `NO_SITE`. */
   site: number
   /** What the distance is worth, 0..1. */
   worth: number
@@ -18,15 +20,14 @@ export interface NearSite {
  * without an open site, the same among those of unknown status, at part of their worth. Closed sites are not in the corpus.
  */
 export function findSite(corpus: Corpus, slot: number, measure: Measure | null, near: NearSite): void {
-  const first = corpus.firstSite.data[slot] as number
-  const open = corpus.openSites.data[slot] as number
-  const count = open > 0 ? open : (corpus.unknownSites.data[slot] as number)
+  const fields = corpus.fields.data
+  const first = fields[slot * FIELDS + FIRST_SITE] as number
+  const count = fields[slot * FIELDS + SITE_COUNT] as number
   near.km = Infinity
   near.site = count === 0 ? NO_SITE : 0
   near.worth = 0
   if (measure === null) return
-  const points = corpus.pool.point.data
-  let nearest = NO_POINT
+  const points = corpus.sites.point.data
   for (let at = 0; at < count; at++) {
     const point = points[first + at] as number
     if (point === NO_POINT) continue
@@ -34,9 +35,14 @@ export function findSite(corpus: Corpus, slot: number, measure: Measure | null, 
     if (km < near.km) {
       near.km = km
       near.site = at
-      nearest = point
     }
   }
-  if (nearest === NO_POINT) return
-  near.worth = measure.worth(nearest) * (open > 0 ? 1 : measure.unknownStatusFactor)
+  if (near.km < Infinity) near.worth = measure.worth(near.km) * worthAtMost(corpus, slot, measure)
+}
+
+/** What the distance to a trial is worth at the very most: its sites may be next door, but their status not known. */
+export function worthAtMost(corpus: Corpus, slot: number, measure: Measure | null): number {
+  const fields = corpus.fields.data
+  if (measure === null || fields[slot * FIELDS + SITE_COUNT] === 0) return 0
+  return fields[slot * FIELDS + SITES_OPEN] === 1 ? 1 : measure.unknownStatusFactor
 }

@@ -8,7 +8,8 @@ import type { Corpus } from './corpus.ts'
 import { kilometres } from './distance.ts'
 import { explanationOf } from './explain.ts'
 import { NO_SITE } from './nearest.ts'
-import { type Parts, shownPoints } from './points.ts'
+import type { Placed } from './order.ts'
+import { shownPoints } from './points.ts'
 import type { Scan } from './scan.ts'
 import { linesOf, verdictOf } from './verdicts.ts'
 
@@ -26,15 +27,15 @@ export interface ResultContext {
   partnerContact?: PartnerContact
 }
 
-/** One row of the scan as the answer shows it. Throws when the row names no trial: a fault of the corpus. */
-export function resultOf(corpus: Corpus, scan: Scan, row: number, context: ResultContext): Result {
-  const card = corpus.cards[scan.slot[row] as number]
-  if (!card) throw new Error('a scan row without a trial')
-  const site = siteOf(card, scan.site[row] as number)
+/** A trial in its place as the answer shows it. Throws when it is not in the corpus: a fault of ours. */
+export function resultOf(corpus: Corpus, scan: Scan, placed: Placed, context: ResultContext): Result {
+  const card = corpus.cards[placed.slot]
+  if (!card) throw new Error('a trial in order that is not in the corpus')
+  const site = placed.site === NO_SITE ? null : (card.sites[placed.site] ?? null)
   const distanceKm = site?.point && context.point ? kilometres(context.point, site.point) : null
-  const lines = linesOf(card, scan, row, context.question)
+  const lines = linesOf(corpus, card, scan, placed.slot, context.question)
   const partner = context.partnerContact?.(card.id) ?? null
-  const tier = TIERS[scan.tier[row] as number] ?? 'C'
+  const tier = TIERS[placed.tier] ?? 'C'
   return {
     id: card.id,
     rank: context.rank,
@@ -47,27 +48,14 @@ export function resultOf(corpus: Corpus, scan: Scan, row: number, context: Resul
     overallStatus: card.overallStatus,
     urls: card.urls,
     tier,
-    points: shownPoints(partsOf(scan, row), scan.shares),
+    points: shownPoints(placed.parts, scan.shares),
     criteria: lines.map((line) => verdictOf(line, card, context.lang)),
     site: site && answerSite(card, site, distanceKm, partner && { kind: 'partner', ...partner }),
-    openSiteCount: card.openSites.length,
+    openSiteCount: card.openSiteCount,
     siteCount: card.siteCount,
     cautions: cautionsOf(card, site, { ...context, placeGiven: context.point !== null }),
     explanation: explanationOf(card, { tier, lines, site, distanceKm, ...context }),
   }
-}
-
-function partsOf({ asked, clinical, near, fresh }: Scan, row: number): Parts {
-  return {
-    clinical: asked.clinical ? (clinical[row] as number) : null,
-    distance: asked.distance ? (near[row] as number) : null,
-    freshness: fresh[row] as number,
-  }
-}
-
-function siteOf(card: Card, at: number): Site | null {
-  if (at === NO_SITE) return null
-  return card.openSites[at] ?? card.unknownSites[at - card.openSites.length] ?? null
 }
 
 /** The partner's contact; else the site's own; else the trial's central one. */

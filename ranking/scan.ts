@@ -1,10 +1,11 @@
 import type { Question } from '../domain/question.ts'
 import { PHASES, type Point, STUDY_TYPES } from '../domain/trial.ts'
-import { type Corpus, maskOf, OPEN } from './corpus.ts'
-import { dayNumber, freshnessByDay } from './freshness.ts'
+import { type Corpus, FACTS, FIELDS, maskOf, OPEN, OPENNESS, PHASE_MASK } from './corpus.ts'
+import type { Measure } from './distance.ts'
 import { findSite, type NearSite, NO_SITE } from './nearest.ts'
 import { type Shares, shares } from './points.ts'
 import { AGAINST, NOT_A_CANDIDATE, type Tally, TO_CHECK } from './shelf.ts'
+import { type AskedTopic, CANCERS } from './topics.ts'
 import { type Code, UNKNOWN, valuesByCode } from './verdict.ts'
 import type { Weights } from './weights.ts'
 
@@ -12,26 +13,20 @@ export const TIER_A = 0
 export const TIER_B = 1
 export const TIER_C = 2
 
-/** Everything that was found, before it is ordered: one row per trial. */
+/** Every trial that is listed, one row each, judged and not yet ordered. */
 export interface Scan {
   length: number
   slot: Int32Array
   tier: Uint8Array
-  score: Float64Array
-  /** Kilometres to the site shown; Infinity when there is none, or its place or the person's is not known. */
-  km: Float64Array
-  /** The day the status shown was confirmed. */
-  day: Int32Array
-  /** Position of the site shown among the card's open sites followed by those of unknown status; `NO_SITE`. */
-  site: Int32Array
-  /** The parts of the score, each in 0..1. */
+  /** The clinical part of the score, 0..1. */
   clinical: Float64Array
-  near: Float64Array
-  fresh: Float64Array
+  /** How many trials are in each tier; the contradicted are counted also when they are not listed. */
   tiers: [number, number, number]
   /** Trials left out of a radius because no place of theirs is known. */
   unlocated: number
-  tallies: readonly Tally[]
+  /** What was asked, in the order in which verdicts are shown. */
+  topics: readonly AskedTopic[]
+  measure: Measure | null
   asked: { clinical: boolean; distance: boolean }
   shares: Shares
   verdictOfCondition: (slot: number) => Code | null
@@ -39,50 +34,44 @@ export interface Scan {
 }
 
 export interface ScanContext {
-  today: string
   point: Point | null
   textScores: ReadonlyMap<string, number> | null
 }
 
-/** Judge every candidate: no cut, no order. */
+/** Judge every candidate by what was asked: no cut, no order. Sites are looked at only where a radius asks for it. */
 export function scanTrials(corpus: Corpus, question: Question, context: ScanContext, weights: Weights): Scan {
-  const cancers = corpus.shelves.cancer.inquire(question, weights)
-  const others = corpus.shelves.others.flatMap((shelf) => shelf.inquire(question, weights) ?? [])
-  const tallies = cancers === null ? others : [cancers, ...others]
+  // Cancers come first: only they rule a trial out as a candidate, and that comes before any contradiction.
+  const topics = corpus.shelves.inquire(question, weights)
+  const cancers = topics[0]?.shelf === CANCERS ? topics[0].tally : null
   const conditions = question.condition === undefined ? null : corpus.conditions.find(question.condition)
   const texts = question.text === undefined ? null : textBySlot(corpus, context.textScores)
   const asked = {
-    clinical: tallies.some(({ columns }) => columns.length > 0) || conditions !== null || texts !== null,
+    clinical: topics.some(({ tally }) => tally.columns.length > 0) || conditions !== null || texts !== null,
     distance: context.point !== null,
   }
-  const share = shares(asked, weights)
   const values = valuesByCode(weights)
   const { condition: conditionWeight, text: textWeight } = weights.questions
 
   const measure = context.point === null ? null : corpus.points.measureFrom(context.point, weights)
-  const freshOf = freshnessByDay(dayNumber(context.today), weights)
   const radius = measure === null ? Infinity : (question.radiusKm ?? Infinity)
   const openOnly = question.openOnly ?? true
   const phases = question.phases?.length ? maskOf(PHASES, question.phases) : 0
   const types = question.studyTypes?.length ? maskOf(STUDY_TYPES, question.studyTypes) : 0
   const withContradicted = question.include?.includes('contradicted') ?? false
 
-  const openness = corpus.openness.data
-  const ofPhase = corpus.phases.data
+  const fields = corpus.fields.data
   const ofType = corpus.studyType.data
-  const updatedDay = corpus.updatedDay.data
-  const siteDay = corpus.pool.day.data
-  const firstSite = corpus.firstSite.data
   const rows = rowsFor(countOf(corpus, cancers, conditions, texts))
   const site: NearSite = { km: Infinity, site: NO_SITE, worth: 0 }
   const tiers: [number, number, number] = [0, 0, 0]
   let length = 0
   let unlocated = 0
 
-  const consider = (slot: number): void => {
-    const open = openness[slot] as number
+  function consider(slot: number): void {
+    const own = slot * FIELDS
+    const open = fields[own + OPENNESS] as number
     if (open === 0 || (openOnly && open !== OPEN)) return
-    if (phases !== 0 && ((ofPhase[slot] as number) & phases) === 0) return
+    if (phases !== 0 && ((fields[own + PHASE_MASK] as number) & phases) === 0) return
     if (types !== 0 && ((ofType[slot] as number) & types) === 0) return
     let worst = 0
     let weight = 0
@@ -100,40 +89,33 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
       weight += textWeight
       value += textWeight * text
     }
-    for (let at = 0; at < tallies.length; at++) {
-      const tally = tallies[at] as Tally
-      const facts = tally.factsOf[slot] as number
-      if (tally.worst[facts] === 0) tally.judge(facts)
-      const own = tally.worst[facts] as number
-      if (own > worst) {
-        worst = own
-        if (worst === NOT_A_CANDIDATE) return
+    for (let at = 0; at < topics.length; at++) {
+      const { shelf, tally } = topics[at] as AskedTopic
+      const facts = fields[own + FACTS + shelf] as number
+      if (tally.level[facts] === 0) tally.judge(facts)
+      const level = tally.level[facts] as number
+      if (level > worst) {
+        worst = level
+        if (level === NOT_A_CANDIDATE) return
+        // One contradiction is enough where the trial is only counted.
+        if (level === AGAINST && !withContradicted) break
       }
       weight += tally.weight[facts] as number
       value += tally.value[facts] as number
     }
-
-    findSite(corpus, slot, measure, site)
-    if (site.km > radius) {
-      if (site.km === Infinity) unlocated++
-      return
+    if (radius < Infinity) {
+      findSite(corpus, slot, measure, site)
+      if (site.km > radius) {
+        if (site.km === Infinity) unlocated++
+        return
+      }
     }
-    const level = worst === AGAINST ? TIER_C : worst === TO_CHECK ? TIER_B : TIER_A
-    tiers[level]++
-    if (level === TIER_C && !withContradicted) return
-
-    const day = (site.site === NO_SITE ? updatedDay[slot] : siteDay[(firstSite[slot] as number) + site.site]) as number
-    const clinical = weight === 0 ? 0 : value / weight
-    const fresh = freshOf(day)
+    const tier = worst === AGAINST ? TIER_C : worst === TO_CHECK ? TIER_B : TIER_A
+    tiers[tier]++
+    if (tier === TIER_C && !withContradicted) return
     rows.slot[length] = slot
-    rows.tier[length] = level
-    rows.day[length] = day
-    rows.site[length] = site.site
-    rows.km[length] = site.km
-    rows.clinical[length] = clinical
-    rows.near[length] = site.worth
-    rows.fresh[length] = fresh
-    rows.score[length] = clinical * share.clinical + site.worth * share.distance + fresh * share.freshness
+    rows.tier[length] = tier
+    rows.clinical[length] = weight === 0 ? 0 : value / weight
     length++
   }
 
@@ -147,25 +129,25 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
     length,
     tiers,
     unlocated,
-    tallies,
+    topics,
+    measure,
     asked,
-    shares: share,
+    shares: shares(asked, weights),
     verdictOfCondition: (slot) => conditions?.get(slot) ?? null,
     textAsked: texts !== null,
   }
 }
 
 /** The trials of a cancer: those whose distinct statements on cancers were judged, once each, to be about it. */
-function considerCandidates(corpus: Corpus, cancers: Tally, consider: (slot: number) => void): void {
-  corpus.shelves.cancer.bags().forEach(({ members, size }, facts) => {
-    if (size === 0) return
-    if (cancers.worst[facts] === 0) cancers.judge(facts)
-    if (cancers.worst[facts] === NOT_A_CANDIDATE) return
+function considerCandidates({ shelves: { candidates } }: Corpus, { level }: Tally, consider: (slot: number) => void) {
+  for (let facts = 0; facts < candidates.length; facts++) {
+    if (level[facts] === NOT_A_CANDIDATE) continue
+    const { members, size } = candidates[facts] as (typeof candidates)[number]
     for (let at = 0; at < size; at++) consider(members[at] as number)
-  })
+  }
 }
 
-/** How many rows there can be at most. */
+/** How many rows there can be at most. Judges every statement on cancers. */
 function countOf(
   corpus: Corpus,
   cancers: Tally | null,
@@ -176,26 +158,19 @@ function countOf(
   if (first !== null) return first.size
   if (cancers === null) return corpus.slots
   let count = 0
-  corpus.shelves.cancer.bags().forEach(({ size }, facts) => {
-    if (size > 0 && cancers.worst[facts] === 0) cancers.judge(facts)
-    if (cancers.worst[facts] !== NOT_A_CANDIDATE) count += size
-  })
+  const { candidates } = corpus.shelves
+  for (let facts = 0; facts < candidates.length; facts++) {
+    cancers.judge(facts)
+    if (cancers.level[facts] !== NOT_A_CANDIDATE) count += (candidates[facts] as (typeof candidates)[number]).size
+  }
   return count
 }
 
-function rowsFor(count: number) {
-  return {
-    slot: new Int32Array(count),
-    tier: new Uint8Array(count),
-    day: new Int32Array(count),
-    site: new Int32Array(count),
-    score: new Float64Array(count),
-    km: new Float64Array(count),
-    clinical: new Float64Array(count),
-    near: new Float64Array(count),
-    fresh: new Float64Array(count),
-  }
-}
+const rowsFor = (count: number) => ({
+  slot: new Int32Array(count),
+  tier: new Uint8Array(count),
+  clinical: new Float64Array(count),
+})
 
 /** Text scores by slot, for the trials that the corpus holds. */
 function textBySlot(corpus: Corpus, scores: ReadonlyMap<string, number> | null): Map<number, number> | null {

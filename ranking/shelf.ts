@@ -1,7 +1,7 @@
 import type { Criterion } from '../domain/criterion.ts'
 import type { Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
-import { type Bag, createBag, ints } from './columns.ts'
+import { bytes, doubles } from './columns.ts'
 import type { Column, Inquiry, Sums, Topic } from './topic.ts'
 import {
   CONTRADICTED,
@@ -23,106 +23,99 @@ export const NOT_A_CANDIDATE = 4
 /** A topic put to every distinct set of facts, at most once each, while the trials are scanned. */
 export interface Tally {
   columns: readonly Column[]
-  /** Trial slot → number of its facts. */
-  factsOf: Int32Array
-  /** Facts → worst verdict, Σ weights, Σ weights × values. Call `judge` where `worst` is 0. */
-  worst: Uint8Array
+  /** Number of the facts → worst verdict, Σ weights, Σ weights × values. Call `judge` where `level` is 0. */
+  level: Uint8Array
   weight: Float64Array
   value: Float64Array
   judge(facts: number): void
-  /** The judgements of one trial, column by column, with the criteria they point into. */
-  explain(slot: number, card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
+  /** The judgements of one trial, column by column, with its criteria that they point into. */
+  explain(facts: number, card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
   /** The line for a statement about what was not told; see `Inquiry.untold`. */
   untold: Inquiry<never>['untold']
 }
 
 /**
  * The facts of one topic for all trials. Trials with facts that nothing can tell apart share them, so a question is put
- * to a few hundred sets of facts instead of to every trial.
+ * to a few hundred sets of facts instead of to every trial. Facts stay when the last trial with them goes.
  */
 export interface Shelf {
-  put(slot: number, card: Card): void
-  remove(slot: number): void
+  /** How many sets of facts there are. */
+  size(): number
+  /** The number of a trial's facts. */
+  numberOf(card: Card): number
+  /** Begin a question. What another question found is forgotten: one at a time. */
   inquire(question: Question, weights: Weights): Tally | null
-  /** Trials by their facts: what the candidate list of a cancer is made of. */
-  bags(): readonly Bag[]
 }
 
-export function createShelf<Facts, Compiled>(topic: Topic<Facts, Compiled>): Shelf {
+export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
   const numbers = new Map<string, number>()
   const distinct: Facts[] = []
-  const compiled: Compiled[] = []
-  const bags: Bag[] = []
-  const factsOf = ints(-1)
-  const positionOf = ints(-1)
-
-  function numberOf(facts: Facts): number {
-    const identity = topic.identity(facts)
-    const known = numbers.get(identity)
-    if (known !== undefined) return known
-    const number = distinct.push(facts) - 1
-    numbers.set(identity, number)
-    bags.push(createBag())
-    if (topic.compile) compiled.push(topic.compile(facts))
-    return number
-  }
+  const levels = bytes()
+  const weightSums = doubles()
+  const valueSums = doubles()
 
   return {
-    put(slot, card) {
-      const number = numberOf(topic.facts(card))
-      for (const list of [factsOf, positionOf]) list.reserve(slot + 1)
-      factsOf.data[slot] = number
-      positionOf.data[slot] = (bags[number] as Bag).add(slot)
+    size: () => distinct.length,
+    numberOf(card) {
+      const facts = topic.facts(card)
+      const identity = topic.identity(facts)
+      const known = numbers.get(identity)
+      if (known !== undefined) return known
+      const number = distinct.push(facts) - 1
+      numbers.set(identity, number)
+      topic.keep?.(facts, number)
+      for (const column of [levels, weightSums, valueSums]) column.reserve(number + 1)
+      return number
     },
-    remove(slot) {
-      const position = positionOf.data[slot] as number
-      const moved = (bags[factsOf.data[slot] as number] as Bag).removeAt(position)
-      if (moved >= 0) positionOf.data[moved] = position
-      factsOf.data[slot] = -1
-    },
-    bags: () => bags,
     inquire(question, weights) {
       const inquiry = topic.inquire(question, weights)
       if (inquiry === null) return null
-      const values = valuesByCode(weights)
-      const worst = new Uint8Array(distinct.length)
-      const weight = new Float64Array(distinct.length)
-      const value = new Float64Array(distinct.length)
-      const judged: (readonly Judgement[] | undefined)[] = []
+      const level = levels.data.fill(0, 0, distinct.length)
+      const [weight, value] = [weightSums.data, valueSums.data]
+      const add = adder(inquiry, distinct, weights)
       const sums: Sums = { worst: NOT_RESTRICTED, weight: 0, value: 0 }
       return {
         columns: inquiry.columns,
         untold: inquiry.untold,
-        factsOf: factsOf.data,
-        worst,
+        level,
         weight,
         value,
-        judge(number) {
-          if (inquiry.sum) inquiry.sum(compiled[number] as Compiled, sums)
-          else {
-            const judgements = inquiry.judge(distinct[number] as Facts)
-            judged[number] = judgements
-            addUp(judgements, inquiry.columns, values, sums)
-          }
-          worst[number] = levelOf(sums)
-          weight[number] = sums.weight
-          value[number] = sums.value
+        judge(facts) {
+          add(facts, sums)
+          level[facts] = levelOf(sums)
+          weight[facts] = sums.weight
+          value[facts] = sums.value
         },
-        explain(slot, card) {
-          const number = factsOf.data[slot] as number
-          const judgements = judged[number] ?? inquiry.judge(distinct[number] as Facts)
-          judged[number] = judgements
-          if (judgements.every(({ at }) => at.length === 0)) return { judgements, statements: [] }
+        explain(facts, card) {
+          const judgements = inquiry.judge(distinct[facts] as Facts)
           // Equal facts are judged alike, but each trial is quoted in its own words.
-          return { judgements, statements: topic.statements(topic.facts(card)) }
+          const quoted = judgements.some(({ at }) => at.length > 0)
+          return { judgements, statements: quoted ? topic.statements(card) : [] }
         },
       }
     },
   }
 }
 
+/** How the sums of a set of facts are made: the shortest way the topic offers. */
+function adder<Facts>(
+  { columns, code, sum, judge }: Inquiry<Facts>,
+  distinct: readonly Facts[],
+  weights: Weights,
+): (facts: number, sums: Sums) => void {
+  if (sum) return sum
+  const values = valuesByCode(weights)
+  if (!code) return (facts, sums) => addUp(judge(distinct[facts] as Facts), columns, values, sums)
+  const own = columns[0]?.weight ?? 0
+  return (facts, sums) => {
+    sums.worst = code(facts)
+    sums.weight = own
+    sums.value = own * (values[sums.worst] as number)
+  }
+}
+
 /** Add judgements up into `sums`. */
-export function addUp(
+function addUp(
   judgements: readonly Judgement[],
   columns: readonly Column[],
   values: readonly number[],

@@ -22,13 +22,19 @@ export interface Sums {
   value: number
 }
 
-/** A topic of a question, ready to be put to trials. */
-export interface Inquiry<Facts, Compiled = unknown> {
+/**
+ * A topic of a question, ready to be put to trials. `judge` says what is shown of one trial. `code` and `sum` say the same to
+ * the scan, which meets hundreds of sets of facts per question: they take the number of the facts, read what `keep` wrote
+ * down, and do not allocate.
+ */
+export interface Inquiry<Facts> {
   columns: readonly Column[]
   /** One judgement per column, in their order. Depends on the facts only, so that equal facts are judged once. */
   judge(facts: Facts): readonly Judgement[]
-  /** The sums of what `judge` gives, straight from the compiled facts; without it they are added up from `judge`. */
-  sum?: (compiled: Compiled, sums: Sums) => void
+  /** The code of the only column. */
+  code?: ((facts: number) => Code) | undefined
+  /** The sums of all columns; without it and `code` they are added up from `judge`. */
+  sum?: ((facts: number, sums: Sums) => void) | undefined
   /** For lines about what was not told: the line for one statement, in place of the column's. */
   untold?: (statement: Criterion) => Pick<Column, 'question' | 'name'>
 }
@@ -37,32 +43,32 @@ export interface Inquiry<Facts, Compiled = unknown> {
  * One topic: what it reads of a trial, and how it asks. `identity` is equal for facts that get equal judgements
  * whatever is asked: the words they were read from do not count.
  */
-export interface Topic<Facts, Compiled = unknown> {
+export interface Topic<Facts> {
   facts(card: Card): Facts
   identity(facts: Facts): string
-  /** The facts in a form that `Inquiry.sum` reads without allocating. */
-  compile?: (facts: Facts) => Compiled
-  /** The criteria that `Judgement.at` points into. */
-  statements(facts: Facts): readonly Criterion[]
+  /** Write facts down that were not met before, for `code` and `sum`. Their numbers come in order, from 0. */
+  keep?(facts: Facts, number: number): void
+  /** The criteria of a trial that `Judgement.at` points into. */
+  statements(card: Card): readonly Criterion[]
   /** Null when the question does not touch the topic. */
-  inquire(question: Question, weights: Weights): Inquiry<Facts, Compiled> | null
+  inquire(question: Question, weights: Weights): Inquiry<Facts> | null
 }
 
-/** The criteria of some kinds, in the order of the record. */
-export function criteriaOf<K extends CriterionKind>(
-  { criteria }: Pick<Card, 'criteria'>,
-  ...kinds: K[]
-): CriterionOf<K>[] {
+/** The criteria of one kind, in the order of the record. */
+export function criteriaOf<K extends CriterionKind>({ criteria }: Pick<Card, 'criteria'>, kind: K): CriterionOf<K>[] {
   const found: CriterionOf<K>[] = []
-  for (const criterion of criteria) if (kinds.includes(criterion.kind as K)) found.push(criterion as CriterionOf<K>)
+  for (const criterion of criteria) if (criterion.kind === kind) found.push(criterion as CriterionOf<K>)
   return found
 }
 
-/** Facts that are a list of criteria and nothing else. */
-export const listTopic = {
-  identity: (facts: readonly Criterion[]): string => JSON.stringify(facts.map(decisive)),
-  statements: <C extends Criterion>(facts: readonly C[]): readonly C[] => facts,
+/** A topic whose facts are the criteria of one kind and nothing else, read as they are. */
+export function criteriaTopic<K extends CriterionKind>(kind: K) {
+  const read = (card: Pick<Card, 'criteria'>): CriterionOf<K>[] => criteriaOf(card, kind)
+  return { facts: read, statements: read, identity: identityOf }
 }
+
+/** Criteria are the same facts when everything decisive in them is. */
+export const identityOf = (criteria: readonly Criterion[]): string => JSON.stringify(criteria.map(decisive))
 
 /** What of a criterion bears on a verdict. */
 export function decisive(criterion: Criterion): object {

@@ -71,12 +71,3 @@ export function agreed(one: Code, other: Code): Code {
   if (one === NOT_RESTRICTED) return other
   return one <= BROAD && other <= BROAD ? MET : UNKNOWN
 }
-
-/** Any number of statements about the same thing. */
-export function agree(judgements: readonly Judgement[]): Judgement {
-  const told = judgements.filter(({ code }) => code !== NOT_RESTRICTED)
-  return {
-    code: told.reduce<Code>((code, judgement) => agreed(code, judgement.code), NOT_RESTRICTED),
-    at: told.flatMap(({ at }) => at),
-  }
-}

@@ -2,6 +2,7 @@ import type { CriterionVerdict } from '../domain/answer.ts'
 import type { Criterion } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
+import { type Corpus, FACTS, FIELDS } from './corpus.ts'
 import type { Scan } from './scan.ts'
 import type { Tally } from './shelf.ts'
 import { BROAD, type Code, type Judgement, MET, NOT_RESTRICTED, VERDICT_OF } from './verdict.ts'
@@ -17,22 +18,23 @@ export interface Line {
 }
 
 /** The lines of one result, question by question. */
-export function linesOf(card: Card, scan: Scan, row: number, question: Question): Line[] {
+export function linesOf(corpus: Corpus, card: Card, scan: Scan, slot: number, question: Question): Line[] {
   const lines: Line[] = []
-  const condition = scan.verdictOfCondition(scan.slot[row] as number)
+  const condition = scan.verdictOfCondition(slot)
   if (condition !== null && question.condition !== undefined) {
     const name = { fr: question.condition, en: question.condition }
     lines.push({ question: `condition:${question.condition}`, code: condition, name, statement: null })
   }
-  for (const tally of scan.tallies) addLines(lines, tally, scan.slot[row] as number, card)
+  for (const { shelf, tally } of scan.topics)
+    addLines(lines, tally, corpus.fields.data[slot * FIELDS + FACTS + shelf] as number, card)
   if (scan.textAsked) lines.push({ question: 'text', code: MET, name: TEXT, statement: null })
   return lines
 }
 
 const TEXT: Words = { fr: 'texte libre', en: 'free text' }
 
-function addLines(lines: Line[], tally: Tally, slot: number, card: Card): void {
-  const { judgements, statements } = tally.explain(slot, card)
+function addLines(lines: Line[], tally: Tally, facts: number, card: Card): void {
+  const { judgements, statements } = tally.explain(facts, card)
   for (let column = 0; column < tally.columns.length; column++) {
     const { code, at } = judgements[column] as Judgement
     if (VERDICT_OF[code] === null) continue

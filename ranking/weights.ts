@@ -76,5 +76,11 @@ const RULES = 1
 
 /** The version of the order: the number of the rules and a hash of every weight, so that none can change in silence. */
 export function rankingVersion(weights: Weights = WEIGHTS): string {
+  return weights === WEIGHTS ? IN_FORCE : versionOf(weights)
+}
+
+const IN_FORCE = versionOf(WEIGHTS)
+
+function versionOf(weights: Weights): string {
   return `${RULES}-${createHash('sha256').update(JSON.stringify(weights)).digest('hex').slice(0, 8)}`
 }

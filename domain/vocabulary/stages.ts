@@ -53,13 +53,14 @@ const LOCAL_STAGE_IV = [
   'KIDNEY',
 ] as const
 
+/** Whether stage IVA and IVB of a cancer may be without distant metastases; false when the cancer is not known. */
+export function stageFourMayBeLocal(cancer: string | null): boolean {
+  return cancer !== null && LOCAL_STAGE_IV.some((site) => isCancerWithin(cancer, site))
+}
+
 /** How each of the stages a trial takes takes someone's stage. `cancer`: OncoTree code, when known. */
 export function stageFitsOf(answered: string, anyOf: readonly string[], cancer: string | null = null): Fit[] {
-  return stageFits(
-    answered,
-    anyOf,
-    LOCAL_STAGE_IV.some((site) => cancer !== null && isCancerWithin(cancer, site)),
-  )
+  return stageFits(answered, anyOf, stageFourMayBeLocal(cancer))
 }
 
 /**

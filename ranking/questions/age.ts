@@ -1,7 +1,8 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
 import type { Card } from '../card.ts'
-import { criteriaOf, decisive, type Sums, type Topic } from '../topic.ts'
-import { agreed, CONTRADICTED, type Code, MET, NOT_RESTRICTED, temper, UNKNOWN, valuesByCode } from '../verdict.ts'
+import { bytes, createLists, doubles } from '../columns.ts'
+import { criteriaOf, decisive, type Topic } from '../topic.ts'
+import { agreed, CONTRADICTED, type Code, MET, NOT_RESTRICTED, temper } from '../verdict.ts'
 
 interface Bounds {
   minYears: number | null
@@ -15,45 +16,73 @@ interface Facts {
 }
 
 /** Age, by the registry's bounds and the text's. Where the two part, the age between them is to be checked. */
-export const age: Topic<Facts, Facts> = {
-  facts: (card: Card) => ({
-    registry: { minYears: card.minimumAgeYears, maxYears: card.maximumAgeYears },
-    criteria: criteriaOf(card, 'age'),
-  }),
-  identity: ({ registry, criteria }) => JSON.stringify([registry, criteria.map(decisive)]),
-  compile: (facts) => facts,
-  statements: ({ criteria }) => criteria,
-  inquire({ age: years }, weights) {
-    if (years === undefined) return null
-    const weight = weights.questions.age
-    const values = valuesByCode(weights)
-    const name = { fr: `âge (${years} ${years < 2 ? 'an' : 'ans'})`, en: `age (${years})` }
-    return {
-      columns: [{ question: `age:${years}`, weight, name }],
-      judge: (facts) => [{ code: codeOf(years, facts), at: facts.criteria.map((_, at) => at) }],
-      sum: (facts: Facts, sums: Sums) => {
-        sums.worst = codeOf(years, facts)
-        sums.weight = weight
-        sums.value = weight * (values[sums.worst] as number)
-      },
-    }
-  },
+export function createAge(): Topic<Facts> {
+  const bounds = createBoundLists()
+  return {
+    facts: (card: Card) => ({
+      registry: { minYears: card.minimumAgeYears, maxYears: card.maximumAgeYears },
+      criteria: criteriaOf(card, 'age'),
+    }),
+    identity: ({ registry, criteria }) => JSON.stringify([registry, criteria.map(decisive)]),
+    statements: (card) => criteriaOf(card, 'age'),
+    keep: bounds.keep,
+    inquire({ age: years }, weights) {
+      if (years === undefined) return null
+      const name = { fr: `âge (${years} ${years < 2 ? 'an' : 'ans'})`, en: `age (${years})` }
+      return {
+        columns: [{ question: `age:${years}`, weight: weights.questions.age, name }],
+        judge: (facts) => [{ code: codeOf(years, facts), at: facts.criteria.map((_, at) => at) }],
+        code: bounds.look(years),
+      }
+    },
+  }
 }
 
 function codeOf(years: number, { registry, criteria }: Facts): Code {
-  let code = within(years, registry)
-  for (let at = 0; at < criteria.length; at++) {
-    const criterion = criteria[at] as CriterionOf<'age'>
-    code = agreed(code, temper(within(years, criterion), criterion))
-    if (code === UNKNOWN) return code
-  }
-  return code
+  return criteria.reduce<Code>(
+    (code, one) => agreed(code, temper(within(years, one.minYears, one.maxYears), one)),
+    within(years, registry.minYears, registry.maxYears),
+  )
 }
 
-/** Both bounds are inclusive, and an upper bound of whole years lasts until the next birthday. */
-function within(years: number, { minYears, maxYears }: Bounds): Code {
-  if (minYears === null && maxYears === null) return NOT_RESTRICTED
-  if (minYears !== null && years < minYears) return CONTRADICTED
-  if (maxYears !== null && (Number.isInteger(maxYears) ? Math.floor(years) : years) > maxYears) return CONTRADICTED
-  return MET
+/** `codeOf` for the facts of all trials, side by side. */
+function createBoundLists() {
+  const lists = createLists()
+  const [least, most] = [doubles(), doubles()]
+  // What a statement makes of a contradiction: trusted ones leave it, others open a question.
+  const against = bytes()
+  const sure = bytes()
+  return {
+    keep({ registry, criteria }: Facts): void {
+      const first = lists.next(1 + criteria.length)
+      for (const column of [least, most, against, sure]) column.reserve(first + 1 + criteria.length)
+      ;[{ ...registry, confidence: 1, cohort: null }, ...criteria].forEach((one, at) => {
+        least.data[first + at] = one.minYears ?? -Infinity
+        most.data[first + at] = one.maxYears ?? Infinity
+        against.data[first + at] = temper(CONTRADICTED, one)
+        sure.data[first + at] = temper(MET, one)
+      })
+    },
+    look(years: number): (facts: number) => Code {
+      const [starts, from, to] = [lists.starts.data, least.data, most.data]
+      return (facts) => {
+        let code: Code = NOT_RESTRICTED
+        const end = starts[facts + 1] as number
+        for (let at = starts[facts] as number; at < end; at++) {
+          const own = within(years, from[at] as number, to[at] as number)
+          if (own === NOT_RESTRICTED) continue
+          code = agreed(code, (own === MET ? sure.data[at] : against.data[at]) as Code)
+        }
+        return code
+      }
+    },
+  }
+}
+
+/** Both bounds are inclusive, and an upper bound of whole years lasts until the next birthday. No bound: null or infinite. */
+function within(years: number, minYears: number | null, maxYears: number | null): Code {
+  const [least, most] = [minYears ?? -Infinity, maxYears ?? Infinity]
+  if (least === -Infinity && most === Infinity) return NOT_RESTRICTED
+  if (years < least) return CONTRADICTED
+  return (Number.isInteger(most) ? Math.floor(years) : years) > most ? CONTRADICTED : MET
 }

@@ -1,7 +1,7 @@
 import type { Criterion, CriterionOf } from '../../domain/criterion.ts'
 import type { BiomarkerAnswer } from '../../domain/question.ts'
 import { biomarkerByCode } from '../../domain/vocabulary/biomarkers.ts'
-import { type Column, criteriaOf, listTopic, type Topic } from '../topic.ts'
+import { type Column, criteriaTopic, type Topic } from '../topic.ts'
 import {
   CONTRADICTED,
   type Code,
@@ -14,8 +14,8 @@ import {
   valuesByCode,
 } from '../verdict.ts'
 import type { Weights } from '../weights.ts'
-import { type CompiledMarkers, createStatements, type Statements } from './markers/compiled.ts'
 import { markerName, markerStatus } from './markers/names.ts'
+import { createPanels, type Panels } from './markers/panel.ts'
 import { canonical, type Said, toldOf } from './markers/told.ts'
 import { type Known, knownOf, NO, OPEN, type Truth, YES } from './markers/truth.ts'
 
@@ -33,20 +33,19 @@ interface Judged {
  * is one line per answer, and two for what the trial asks and was not told: required and excluded markers. The
  * topic is asked by any cancer question, because the markers are part of the disease that a trial is for.
  */
-export function createBiomarkers(): Topic<Marker[], CompiledMarkers> {
-  const statements = createStatements()
+export function createBiomarkers(): Topic<Marker[]> {
+  const panels = createPanels()
   return {
-    facts: (card) => criteriaOf(card, 'biomarker'),
-    ...listTopic,
-    compile: statements.compile,
+    ...criteriaTopic('biomarker'),
+    keep: panels.keep,
     inquire: ({ biomarkers: answers = [], cancer }, weights) =>
       answers.length === 0 && (cancer === undefined || cancer === 'ANY')
         ? null
-        : inquirePanel(statements, answers, weights),
+        : inquirePanel(panels, answers, weights),
   }
 }
 
-function inquirePanel(statements: Statements, answers: readonly BiomarkerAnswer[], weights: Weights) {
+function inquirePanel(panels: Panels, answers: readonly BiomarkerAnswer[], weights: Weights) {
   const told = answers.map(toldOf)
   const { biomarkerPresent, biomarkerAbsent, biomarkerRequiredUntold, biomarkerExcludedUntold } = weights.questions
   const columns: Column[] = [
@@ -58,7 +57,7 @@ function inquirePanel(statements: Statements, answers: readonly BiomarkerAnswer[
     { question: 'biomarker', weight: biomarkerRequiredUntold, name: markerStatus(null), untold: true },
     { question: 'biomarker', weight: biomarkerExcludedUntold, name: markerStatus(null), untold: true },
   ]
-  const sum = statements.against(told, {
+  const sum = panels.against(told, {
     answers: columns.slice(0, told.length).map(({ weight }) => weight),
     requiredUntold: biomarkerRequiredUntold,
     excludedUntold: biomarkerExcludedUntold,

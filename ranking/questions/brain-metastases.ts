@@ -1,7 +1,8 @@
 import type { BRAIN_METASTASES_RULES, CriterionOf } from '../../domain/criterion.ts'
-import type { BRAIN_METASTASES_ANSWERS } from '../../domain/question.ts'
-import { criteriaOf, listTopic, type Topic } from '../topic.ts'
-import { agree, CONTRADICTED, type Code, MET, temper } from '../verdict.ts'
+import { BRAIN_METASTASES_ANSWERS } from '../../domain/question.ts'
+import { criteriaTopic, type Topic } from '../topic.ts'
+import { agreed, CONTRADICTED, type Code, MET, NOT_RESTRICTED, temper } from '../verdict.ts'
+import { createClosedAnswers } from './closed-answers.ts'
 
 type Answer = (typeof BRAIN_METASTASES_ANSWERS)[number]
 type Rule = (typeof BRAIN_METASTASES_RULES)[number]
@@ -18,16 +19,26 @@ const NAMES: Record<Answer, { fr: string; en: string }> = {
   active: { fr: 'métastases cérébrales actives', en: 'active brain metastases' },
 }
 
-export const brainMetastases: Topic<CriterionOf<'brain_metastases'>[]> = {
-  facts: (card) => criteriaOf(card, 'brain_metastases'),
-  ...listTopic,
-  inquire({ brainMetastases: told }, weights) {
-    if (told === undefined) return null
-    return {
-      columns: [{ question: `brainMetastases:${told}`, weight: weights.questions.brainMetastases, name: NAMES[told] }],
-      judge: (criteria) => [
-        agree(criteria.map((one, at) => ({ code: temper(VERDICTS[told][one.value], one), at: [at] }))),
-      ],
-    }
-  },
+type Statement = CriterionOf<'brain_metastases'>
+
+export function createBrainMetastases(): Topic<Statement[]> {
+  const answers = createClosedAnswers(BRAIN_METASTASES_ANSWERS, codeOf)
+  return {
+    ...criteriaTopic('brain_metastases'),
+    keep: answers.keep,
+    inquire({ brainMetastases: told }, weights) {
+      if (told === undefined) return null
+      return {
+        columns: [
+          { question: `brainMetastases:${told}`, weight: weights.questions.brainMetastases, name: NAMES[told] },
+        ],
+        code: answers.look(told),
+        judge: (criteria) => [{ code: codeOf(told, criteria), at: criteria.map((_, at) => at) }],
+      }
+    },
+  }
+}
+
+function codeOf(told: Answer, criteria: readonly Statement[]): Code {
+  return criteria.reduce<Code>((code, one) => agreed(code, temper(VERDICTS[told][one.value], one)), NOT_RESTRICTED)
 }

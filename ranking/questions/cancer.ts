@@ -2,19 +2,10 @@ import type { CriterionOf } from '../../domain/criterion.ts'
 import type { Question } from '../../domain/question.ts'
 import { cancerByCode } from '../../domain/vocabulary/cancers.ts'
 import type { Card } from '../card.ts'
+import { bytes, createLists, ints } from '../columns.ts'
 import { QuestionError } from '../question-error.ts'
-import { criteriaOf, decisive, type Sums, type Topic } from '../topic.ts'
-import {
-  BROAD,
-  CONTRADICTED,
-  type Code,
-  ELSEWHERE,
-  isSure,
-  type Judgement,
-  MET,
-  UNKNOWN,
-  valuesByCode,
-} from '../verdict.ts'
+import { criteriaOf, decisive, type Topic } from '../topic.ts'
+import { BROAD, CONTRADICTED, type Code, ELSEWHERE, isSure, type Judgement, MET, UNKNOWN } from '../verdict.ts'
 import { decapital } from '../words.ts'
 import {
   APART,
@@ -32,15 +23,6 @@ interface Facts {
   neoplasm: boolean
 }
 
-/** The cancers of one trial as numbers, with what bears on the trust in each. */
-interface Compiled {
-  cancers: Int32Array
-  excluded: Uint8Array
-  sure: Uint8Array
-  wholeTrial: Uint8Array
-  neoplasm: boolean
-}
-
 /** MeSH descriptor of all neoplasms. */
 const NEOPLASMS = 'D009369'
 /** MeSH descriptor of metastases, which registries' automatic indexing also gives to the bare word "secondary". */
@@ -54,37 +36,37 @@ const ANY = 'ANY'
  * The disease. Elsewhere in the tree means not a candidate at all; an excluded kind of the right disease is a contradiction
  * to be quoted. An oncology trial whose cancers could not be read stays a candidate, to be checked.
  */
-export const cancer: Topic<Facts, Compiled> = {
-  facts: (card) => ({ criteria: criteriaOf(card, 'cancer'), neoplasm: isNeoplasm(card) }),
-  identity: ({ criteria, neoplasm }) => JSON.stringify([neoplasm, criteria.map(decisive)]),
-  statements: ({ criteria }) => criteria,
-  compile,
-  inquire(question, weights) {
-    const asked = question.cancer ?? (assumesCancer(question) ? ANY : null)
-    if (asked === null) return null
-    if (asked === ANY || asked === 'ANY_CANCER') {
-      const judge = ({ criteria, neoplasm }: Facts): Judgement[] =>
-        neoplasm || criteria.some(({ polarity }) => polarity === 'required') ? [] : [{ code: ELSEWHERE, at: [] }]
-      return { columns: [], judge }
-    }
-    const term = cancerByCode(asked)
-    if (term === null) throw new QuestionError('/cancer', `there is no cancer "${asked}": see /v1/vocabulary/cancers`)
-    const number = numberOfCancer(asked)
-    const weight = weights.questions.cancer
-    const values = valuesByCode(weights)
-    return {
-      columns: [{ question: `cancer:${asked}`, weight, name: { fr: decapital(term.fr), en: decapital(term.en) } }],
-      judge: (facts) => {
-        const code = codeOf(number, compile(facts))
-        return [{ code, at: decidedBy(number, code, facts) }]
-      },
-      sum: (compiled: Compiled, sums: Sums) => {
-        sums.worst = codeOf(number, compiled)
-        sums.weight = weight
-        sums.value = weight * (values[sums.worst] as number)
-      },
-    }
-  },
+export function createCancer(): Topic<Facts> {
+  const taken = createTakenCancers()
+  return {
+    facts: (card) => ({ criteria: criteriaOf(card, 'cancer'), neoplasm: isNeoplasm(card) }),
+    identity: ({ criteria, neoplasm }) => JSON.stringify([neoplasm, criteria.map(decisive)]),
+    statements: (card) => criteriaOf(card, 'cancer'),
+    keep: taken.keep,
+    inquire(question, weights) {
+      const asked = question.cancer ?? (assumesCancer(question) ? ANY : null)
+      if (asked === null) return null
+      if (asked === ANY || asked === 'ANY_CANCER') {
+        const judge = ({ criteria, neoplasm }: Facts): Judgement[] =>
+          neoplasm || criteria.some(({ polarity }) => polarity === 'required') ? [] : [{ code: ELSEWHERE, at: [] }]
+        return { columns: [], judge }
+      }
+      const term = cancerByCode(asked)
+      if (term === null) throw new QuestionError('/cancer', `there is no cancer "${asked}": see /v1/vocabulary/cancers`)
+      const number = numberOfCancer(asked)
+      const name = { fr: decapital(term.fr), en: decapital(term.en) }
+      return {
+        columns: [{ question: `cancer:${asked}`, weight: weights.questions.cancer, name }],
+        code: (facts) => taken.codeOf(number, facts),
+        judge: (facts) => {
+          const alone = createTakenCancers()
+          alone.keep(facts)
+          const code = alone.codeOf(number, 0)
+          return [{ code, at: decidedBy(number, code, facts) }]
+        },
+      }
+    },
+  }
 }
 
 /** Whether a question without a cancer can only be about one. Stage alone is not enough: other diseases have stages. */
@@ -112,27 +94,63 @@ const hasNumber = (terms: Card['meshTerms'], number: string): boolean =>
 
 const OF_METASTASES = /m[eé]tasta|cancer|tumou?r|neoplas|carcino|malignan/i
 
-function compile({ criteria, neoplasm }: Facts): Compiled {
+/** Bits of what bears on the trust in a cancer that a trial names. */
+const EXCLUDED = 1
+const SURE = 2
+const WHOLE_TRIAL = 4
+
+/** The cancers of all trials side by side, by number. */
+function createTakenCancers() {
+  const lists = createLists()
+  const cancers = ints()
+  const marks = bytes()
+  const neoplasm: boolean[] = []
   return {
-    cancers: Int32Array.from(criteria, ({ code }) => numberOfCancer(code)),
-    excluded: Uint8Array.from(criteria, ({ polarity }) => Number(polarity === 'excluded')),
-    sure: Uint8Array.from(criteria, (one) => Number(isSure(one))),
-    wholeTrial: Uint8Array.from(criteria, ({ cohort }) => Number(cohort === null)),
-    neoplasm,
+    keep({ criteria, neoplasm: own }: Facts): void {
+      const first = lists.next(criteria.length)
+      for (const column of [cancers, marks]) column.reserve(first + criteria.length)
+      criteria.forEach((one, at) => {
+        cancers.data[first + at] = numberOfCancer(one.code)
+        marks.data[first + at] =
+          (one.polarity === 'excluded' ? EXCLUDED : 0) |
+          (isSure(one) ? SURE : 0) |
+          (one.cohort === null ? WHOLE_TRIAL : 0)
+      })
+      neoplasm.push(own)
+    },
+    codeOf: (asked: number, facts: number): Code =>
+      codeOf(asked, {
+        cancers: cancers.data,
+        marks: marks.data,
+        first: lists.starts.data[facts] as number,
+        end: lists.starts.data[facts + 1] as number,
+        neoplasm: neoplasm[facts] === true,
+      }),
   }
 }
 
+/** The cancers of one trial: from `first` to before `end`. */
+interface Taken {
+  cancers: Int32Array
+  marks: Uint8Array
+  first: number
+  end: number
+  neoplasm: boolean
+}
+
 /** The verdict on the cancer of that number. Called for every distinct trial: no allocation. */
-function codeOf(asked: number, { cancers, excluded, sure, wholeTrial, neoplasm }: Compiled): Code {
+function codeOf(asked: number, taken: Taken): Code {
+  const { cancers, marks, first, end, neoplasm } = taken
   let best: Code = ELSEWHERE
   let required = 0
   let sureOnes = 0
   let relatedUnsure = 0
-  for (let at = 0; at < cancers.length; at++) {
-    if (excluded[at] === 1) continue
+  for (let at = first; at < end; at++) {
+    const mark = marks[at] as number
+    if (mark & EXCLUDED) continue
     required++
     const relation = relationTo(asked, cancers[at] as number)
-    if (sure[at] === 0) {
+    if (!(mark & SURE)) {
       if (relation !== APART) relatedUnsure++
       continue
     }
@@ -144,33 +162,36 @@ function codeOf(asked: number, { cancers, excluded, sure, wholeTrial, neoplasm }
   if (best === ELSEWHERE) {
     return relatedUnsure > 0 || (sureOnes === 0 && (neoplasm || required > 0)) ? UNKNOWN : ELSEWHERE
   }
-  if (best === UNKNOWN && everyMemberTaken(asked, cancers, excluded, sure)) best = MET
-  for (let at = 0; at < cancers.length; at++) {
-    if (excluded[at] === 0) continue
+  if (best === UNKNOWN && everyMemberTaken(asked, taken)) best = MET
+  for (let at = first; at < end; at++) {
+    const mark = marks[at] as number
+    if (!(mark & EXCLUDED)) continue
     const relation = relationTo(asked, cancers[at] as number)
     if (relation === APART || best === CONTRADICTED) continue
-    const firm = relation !== BROADER && sure[at] === 1 && wholeTrial[at] === 1
-    best = firm && !isMisread(asked, cancers[at] as number, cancers, excluded) ? CONTRADICTED : UNKNOWN
+    const firm = relation !== BROADER && (mark & SURE) !== 0 && (mark & WHOLE_TRIAL) !== 0
+    best = firm && !isMisread(asked, cancers[at] as number, taken) ? CONTRADICTED : UNKNOWN
   }
   return best
 }
 
 /** A trial that takes cancers of the colon and of the rectum takes every colorectal one. */
-function everyMemberTaken(asked: number, cancers: Int32Array, excluded: Uint8Array, sure: Uint8Array): boolean {
+function everyMemberTaken(asked: number, { cancers, marks, first, end }: Taken): boolean {
   const members = membersOfCancer(asked)
   for (const member of members) {
     let taken = false
-    for (let at = 0; at < cancers.length && !taken; at++)
-      taken = excluded[at] === 0 && sure[at] === 1 && relationTo(member, cancers[at] as number) >= WITHIN_FAMILY
+    for (let at = first; at < end && !taken; at++) {
+      const mark = marks[at] as number
+      taken = !(mark & EXCLUDED) && (mark & SURE) !== 0 && relationTo(member, cancers[at] as number) >= WITHIN_FAMILY
+    }
     if (!taken) return false
   }
   return members.length > 0
 }
 
 /** An exclusion that would also rule out a kind the trial asks for by name was misread: it is to be checked. */
-function isMisread(asked: number, ruledOut: number, cancers: Int32Array, excluded: Uint8Array): boolean {
-  for (let at = 0; at < cancers.length; at++) {
-    if (excluded[at] === 1) continue
+function isMisread(asked: number, ruledOut: number, { cancers, marks, first, end }: Taken): boolean {
+  for (let at = first; at < end; at++) {
+    if ((marks[at] as number) & EXCLUDED) continue
     const wanted = cancers[at] as number
     if (relationTo(asked, wanted) >= WITHIN_FAMILY && relationTo(wanted, ruledOut) >= WITHIN_FAMILY) return true
   }

@@ -1,13 +1,68 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
 import type { Fit } from '../../domain/vocabulary/stages/fits.ts'
 import type { Card } from '../card.ts'
-import { criteriaOf } from '../topic.ts'
-import { CONTRADICTED, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
+import { CONTRADICTED, type Code, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 
 export type ExtentCriterion = CriterionOf<'stage'> | CriterionOf<'setting'>
 
-/** Stage and setting criteria, which share words: "extensive stage" is filed under either. */
-export const extentCriteria = (card: Card): ExtentCriterion[] => criteriaOf(card, 'stage', 'setting')
+/** Stage and setting criteria, in the order of the record. They share words: "extensive stage" is filed under either. */
+export function extentCriteria({ criteria }: Pick<Card, 'criteria'>): ExtentCriterion[] {
+  const found: ExtentCriterion[] = []
+  for (const one of criteria) if (one.kind === 'stage' || one.kind === 'setting') found.push(one)
+  return found
+}
+
+/**
+ * One thing a trial says about extents. The words of all required criteria of a kind are alternatives (cohorts differ in
+ * them) and make one part; each excluded criterion is a part of its own.
+ */
+export interface ExtentPart {
+  polarity: ExtentCriterion['polarity']
+  words: readonly string[]
+  /** For each word: the position of its criterion, whether that is sure, and whether it may contradict. */
+  owners: readonly number[]
+  sure: readonly boolean[]
+  firm: readonly boolean[]
+}
+
+const KINDS = ['stage', 'setting'] as const
+
+/** What a trial says about stage and setting, part by part. */
+export function partsOf(criteria: readonly ExtentCriterion[]): ExtentPart[] {
+  const required = KINDS.map((kind) =>
+    criteria.flatMap((one, at) => (one.kind === kind && one.polarity === 'required' ? [at] : [])),
+  )
+  const excluded = criteria.flatMap(({ polarity }, at) => (polarity === 'excluded' ? [[at]] : []))
+  return [...required, ...excluded].flatMap((positions) => {
+    const owners = positions.flatMap((at) => (criteria[at] as ExtentCriterion).anyOf.map(() => at))
+    const words = positions.flatMap((at) => (criteria[at] as ExtentCriterion).anyOf)
+    if (words.length === 0) return []
+    const ofOwner = (test: (one: ExtentCriterion) => boolean) =>
+      owners.map((at) => test(criteria[at] as ExtentCriterion))
+    return {
+      polarity: (criteria[owners[0] as number] as ExtentCriterion).polarity,
+      words,
+      owners,
+      sure: ofOwner(isSure),
+      firm: ofOwner((one) => temper(CONTRADICTED, one) === CONTRADICTED),
+    }
+  })
+}
+
+/** Compares the word told with all words of a part. */
+export type FitsOf = (words: readonly string[]) => readonly Fit[]
+
+/** What all parts say to one word told, with the criteria that decided it: stage and setting must both be satisfied. */
+export function judgeWord(parts: readonly ExtentPart[], fitsOf: FitsOf): Judgement {
+  let worst: Judgement = { code: NOT_RESTRICTED, at: [] }
+  for (const part of parts) {
+    const fits = fitsOf(part.words)
+    const code = codeOfPart(part, fits)
+    if (code === NOT_RESTRICTED || (worst.code !== NOT_RESTRICTED && code <= worst.code)) continue
+    worst = { code, at: decidedBy(part, code, fits) }
+  }
+  return worst
+}
 
 /** Settings that say when a treatment is given, and nothing of the disease. */
 const TREATMENT_TIMES: ReadonlySet<string> = new Set([
@@ -19,85 +74,37 @@ const TREATMENT_TIMES: ReadonlySet<string> = new Set([
   'consolidation',
 ])
 
-/**
- * What stage and setting criteria say to one word told. The words of all required criteria of a kind are alternatives
- * (cohorts differ in them); stage and setting must both be satisfied. `fits` compares the word with all words of a kind.
- */
-export function judgeWord(
-  criteria: readonly ExtentCriterion[],
-  fits: (words: readonly string[]) => readonly Fit[],
-): Judgement {
-  if (criteria.length === 0) return SILENT
-  const required = KINDS.map((kind) => judgeRequired(criteria, kind, fits))
-  const excluded = criteria.flatMap((one, at): Judgement[] => {
-    if (one.polarity !== 'excluded') return []
-    const all = fits(one.anyOf)
-    if (all.includes('in')) return [{ code: temper(CONTRADICTED, one), at: [at] }]
-    return all.includes('maybe') ? [{ code: UNKNOWN, at: [at] }] : []
-  })
-  const told = [...required, ...excluded].filter(({ code }) => code !== NOT_RESTRICTED)
-  return told.reduce<Judgement>(
-    (worst, one) => (worst.code === NOT_RESTRICTED || one.code > worst.code ? one : worst),
-    {
-      code: NOT_RESTRICTED,
-      at: [],
-    },
-  )
-}
-
-const KINDS = ['stage', 'setting'] as const
-const SILENT: Judgement = { code: NOT_RESTRICTED, at: [] }
-
-/** What the required criteria of one kind say. Called for hundreds of trials per question: it goes over the words once. */
-function judgeRequired(
-  criteria: readonly ExtentCriterion[],
-  kind: ExtentCriterion['kind'],
-  fits: (words: readonly string[]) => readonly Fit[],
-): Judgement {
-  const words: string[] = []
-  const owners: number[] = []
-  for (let at = 0; at < criteria.length; at++) {
-    const one = criteria[at] as ExtentCriterion
-    if (one.kind !== kind || one.polarity !== 'required') continue
-    for (const word of one.anyOf) {
-      words.push(word)
-      owners.push(at)
-    }
-  }
-  if (words.length === 0) return SILENT
-  const all = fits(words)
-  const own = (index: number) => criteria[owners[index] as number] as ExtentCriterion
-  const found = { sure: false, open: false, out: false, firm: false, alternatives: false }
+function codeOfPart({ polarity, words, sure, firm }: ExtentPart, fits: readonly Fit[]): Code {
+  const required = polarity === 'required'
+  let code: Code = NOT_RESTRICTED
+  let alternatives = false
+  let against = false
   for (let index = 0; index < words.length; index++) {
-    const fit = all[index]
-    if (fit === 'in' && isSure(own(index))) found.sure = true
-    if (fit === 'in' || fit === 'maybe') found.open = true
+    const fit = fits[index]
+    if (fit === 'in') {
+      if (!required) return firm[index] ? CONTRADICTED : UNKNOWN
+      if (sure[index]) return MET
+      code = UNKNOWN
+    } else if (fit === 'maybe') code = UNKNOWN
     // Words about something else in the same kind are alternatives too: "unresectable or metastatic". When in the course of
     // treatment a trial comes is none: "maintenance of newly diagnosed myeloma" asks for both.
-    else if (fit === null && !TREATMENT_TIMES.has(words[index] as string)) found.alternatives = true
-    else if (fit === 'out') {
-      found.out = true
-      if (temper(CONTRADICTED, own(index)) === CONTRADICTED) found.firm = true
+    else if (fit === null) alternatives ||= !TREATMENT_TIMES.has(words[index] as string)
+    else if (required) {
+      if (code === NOT_RESTRICTED) code = CONTRADICTED
+      against ||= firm[index] as boolean
     }
   }
-  const saying = (...which: Fit[]) => [
-    ...new Set(which.flatMap((fit) => owners.filter((_, index) => all[index] === fit))),
-  ]
-  if (found.sure) return { code: MET, at: saying('in').filter((at) => isSure(criteria[at] as ExtentCriterion)) }
-  if (found.open) return { code: UNKNOWN, at: saying('in', 'maybe') }
-  if (!found.out) return SILENT
-  return { code: found.firm && !found.alternatives ? CONTRADICTED : UNKNOWN, at: saying('out') }
+  if (code !== CONTRADICTED) return code
+  return against && !alternatives ? CONTRADICTED : UNKNOWN
 }
 
-/** The same answers, worked out once for each list of words that trials make: they are far fewer than the trials. */
-export function onceEach(fits: (words: readonly string[]) => Fit[]): (words: readonly string[]) => readonly Fit[] {
-  const known = new Map<string, readonly Fit[]>()
-  return (words) => {
-    const list = words.join('\n')
-    const before = known.get(list)
-    if (before !== undefined) return before
-    const found = fits(words)
-    known.set(list, found)
-    return found
-  }
+/** The criteria with the words that decided the code of a part. */
+function decidedBy({ polarity, owners, sure }: ExtentPart, code: Code, fits: readonly Fit[]): number[] {
+  const saying = (test: (fit: Fit, index: number) => boolean) => [
+    ...new Set(owners.filter((_, index) => test(fits[index] as Fit, index))),
+  ]
+  if (polarity === 'excluded') return owners.slice(0, 1)
+  if (code === MET) return saying((fit, index) => fit === 'in' && sure[index] === true)
+  const open = saying((fit) => fit === 'in' || fit === 'maybe')
+  return open.length > 0 ? open : saying((fit) => fit === 'out')
 }

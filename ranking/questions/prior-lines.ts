@@ -1,6 +1,7 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
-import { criteriaOf, listTopic, type Topic } from '../topic.ts'
-import { CONTRADICTED, type Code, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
+import { criteriaTopic, type Topic } from '../topic.ts'
+import { CONTRADICTED, type Code, isSure, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
+import { createClosedAnswers } from './closed-answers.ts'
 
 type Lines = CriterionOf<'prior_lines'>
 
@@ -8,45 +9,68 @@ type Lines = CriterionOf<'prior_lines'>
  * Systemic lines already received. Bounds of one text hold together ("at least one", "no more than three"); bounds that no
  * number can satisfy together belong to different parts of the trial, and the number is to be checked against each.
  */
-export const priorLines: Topic<Lines[]> = {
-  facts: (card) => criteriaOf(card, 'prior_lines'),
-  ...listTopic,
-  inquire({ priorLines: told }, weights) {
-    if (told === undefined) return null
-    const name = {
-      fr:
-        told === 0 ? 'aucune ligne antérieure' : `${told} ligne${told > 1 ? 's' : ''} antérieure${told > 1 ? 's' : ''}`,
-      en: told === 0 ? 'no prior line' : `${told} prior line${told > 1 ? 's' : ''}`,
-    }
-    return {
-      columns: [{ question: `priorLines:${told}`, weight: weights.questions.priorLines, name }],
-      judge: (criteria) => [judgeLines(told, criteria)],
-    }
-  },
+export function createPriorLines(): Topic<Lines[]> {
+  const answers = createClosedAnswers(ANSWERS, codeOf)
+  return {
+    ...criteriaTopic('prior_lines'),
+    keep: answers.keep,
+    inquire({ priorLines: told }, weights) {
+      if (told === undefined) return null
+      const s = told > 1 ? 's' : ''
+      const name = {
+        fr: told === 0 ? 'aucune ligne antérieure' : `${told} ligne${s} antérieure${s}`,
+        en: told === 0 ? 'no prior line' : `${told} prior line${s}`,
+      }
+      return {
+        columns: [{ question: `priorLines:${told}`, weight: weights.questions.priorLines, name }],
+        code: answers.look(told),
+        judge: (criteria) => [{ code: codeOf(told, criteria), at: decidedBy(told, criteria) }],
+      }
+    },
+  }
 }
 
-function judgeLines(told: number, criteria: readonly Lines[]): Judgement {
-  const judged = criteria
-    .map((one, at) => ({ one, at, code: within(told, one) }))
-    .filter(({ code }) => code !== NOT_RESTRICTED)
-  if (judged.length === 0) return { code: NOT_RESTRICTED, at: [] }
-  const failed = judged.filter(({ code }) => code === CONTRADICTED)
-  if (failed.length === 0)
-    return { code: judged.every(({ one }) => isSure(one)) ? MET : UNKNOWN, at: judged.map(({ at }) => at) }
-  const at = failed.map((found) => found.at)
-  if (failed.length < judged.length && !together(criteria)) return { code: UNKNOWN, at }
-  const code = failed.some(({ one }) => temper(CONTRADICTED, one) === CONTRADICTED) ? CONTRADICTED : UNKNOWN
-  return { code, at }
+/** 0 to 20, the most a question may tell (domain/question.ts). */
+const ANSWERS = Array.from({ length: 21 }, (_, lines) => lines)
+
+function codeOf(told: number, criteria: readonly Lines[]): Code {
+  let [held, failed] = [0, 0]
+  let allSure = true
+  let firm = false
+  for (let at = 0; at < criteria.length; at++) {
+    const one = criteria[at] as Lines
+    const code = within(told, one)
+    if (code === NOT_RESTRICTED) continue
+    if (code === MET) held++
+    else {
+      failed++
+      firm ||= temper(CONTRADICTED, one) === CONTRADICTED
+    }
+    allSure &&= isSure(one)
+  }
+  if (failed === 0) return held === 0 ? NOT_RESTRICTED : allSure ? MET : UNKNOWN
+  if (held > 0 && !together(criteria)) return UNKNOWN
+  return firm ? CONTRADICTED : UNKNOWN
+}
+
+/** The bounds that fail; where none does, all. */
+function decidedBy(told: number, criteria: readonly Lines[]): number[] {
+  const where = (wanted: Code) => criteria.flatMap((one, at) => (within(told, one) === wanted ? [at] : []))
+  const failed = where(CONTRADICTED)
+  return failed.length > 0 ? failed : where(MET)
 }
 
 function within(told: number, { min, max }: Lines): Code {
   if (min === null && max === null) return NOT_RESTRICTED
-  return told >= (min ?? 0) && told <= (max ?? Infinity) ? MET : CONTRADICTED
+  return (min === null || told >= min) && (max === null || told <= max) ? MET : CONTRADICTED
 }
 
 /** Whether some number of lines satisfies all bounds. */
 function together(criteria: readonly Lines[]): boolean {
-  const min = Math.max(0, ...criteria.map((one) => one.min ?? 0))
-  const max = Math.min(Infinity, ...criteria.map((one) => one.max ?? Infinity))
-  return min <= max
+  let [least, most] = [0, Infinity]
+  for (const { min, max } of criteria) {
+    if (min !== null && min > least) least = min
+    if (max !== null && max < most) most = max
+  }
+  return least <= most
 }

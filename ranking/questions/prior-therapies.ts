@@ -1,6 +1,6 @@
 import type { Criterion, CriterionOf } from '../../domain/criterion.ts'
 import { therapyByName, therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
-import { type Column, criteriaOf, listTopic, type Topic } from '../topic.ts'
+import { type Column, criteriaTopic, type Topic } from '../topic.ts'
 import { CONTRADICTED, type Judgement, MET, NOT_RESTRICTED, NOTHING_ASKED, temper, UNKNOWN } from '../verdict.ts'
 import { decapital } from '../words.ts'
 
@@ -17,8 +17,7 @@ const TOO_WIDE: ReadonlySet<string> = new Set(['anticancer therapy', 'systemic t
  * received. A required one that was not told is to be checked.
  */
 export const priorTherapies: Topic<Therapy[]> = {
-  facts: (card) => criteriaOf(card, 'prior_therapy'),
-  ...listTopic,
+  ...criteriaTopic('prior_therapy'),
   inquire({ priorTherapies: names = [] }, weights) {
     if (names.length === 0) return null
     const told = names.map((name) => codeOf(name))

@@ -1,27 +1,60 @@
-import { settingByName, settingFitsOf, stageByName, stageFitsOf } from '../../domain/vocabulary/stages.ts'
+import { SETTINGS, settingByName, settingFitsOf, stageByName, stageFitsOf } from '../../domain/vocabulary/stages.ts'
 import { QuestionError } from '../question-error.ts'
-import { listTopic, type Topic } from '../topic.ts'
+import { identityOf, type Sums, type Topic } from '../topic.ts'
+import { type Code, type Judgement, NOT_RESTRICTED, valuesByCode } from '../verdict.ts'
 import { decapital } from '../words.ts'
-import { type ExtentCriterion, extentCriteria, judgeWord, onceEach } from './extent.ts'
+import { createClosedAnswers } from './closed-answers.ts'
+import { type ExtentCriterion, extentCriteria, judgeWord, partsOf } from './extent.ts'
+
+const CODES = SETTINGS.map(({ code }) => code)
 
 /** Each setting told (or extent: they share words), against the settings of the trial that speak of the same thing. */
-export const setting: Topic<ExtentCriterion[]> = {
-  facts: extentCriteria,
-  ...listTopic,
-  inquire({ setting: told = [], cancer }, weights) {
-    if (told.length === 0) return null
-    const columns = told.map((word, at) => {
-      const term = settingByName(word) ?? stageByName(word)
-      if (term === null)
-        throw new QuestionError(`/setting/${at}`, `there is no setting "${word}": see /v1/vocabulary/settings`)
-      const name = { fr: decapital(term.fr), en: decapital(term.en) }
-      return { question: `setting:${word}`, weight: weights.questions.setting, name }
-    })
-    const fits = told.map((word) =>
-      onceEach((words) =>
-        settingByName(word) === null ? stageFitsOf(word, words, cancer ?? null) : settingFitsOf(word, words),
-      ),
-    )
-    return { columns, judge: (criteria) => fits.map((fit) => judgeWord(criteria, fit)) }
-  },
+export function createSetting(): Topic<ExtentCriterion[]> {
+  const answers = createClosedAnswers<ExtentCriterion[], string>(
+    CODES,
+    (told, criteria) => judgeSetting(told, criteria, null).code,
+  )
+  return {
+    facts: extentCriteria,
+    statements: extentCriteria,
+    identity: identityOf,
+    keep: answers.keep,
+    inquire({ setting: told = [], cancer = null }, weights) {
+      if (told.length === 0) return null
+      const weight = weights.questions.setting
+      const columns = told.map((word, at) => {
+        const term = settingByName(word) ?? stageByName(word)
+        if (term === null)
+          throw new QuestionError(`/setting/${at}`, `there is no setting "${word}": see /v1/vocabulary/settings`)
+        return { question: `setting:${word}`, weight, name: { fr: decapital(term.fr), en: decapital(term.en) } }
+      })
+      const codes = told.flatMap((word) => answers.look(word) ?? [])
+      return {
+        columns,
+        judge: (criteria) => told.map((word) => judgeSetting(word, criteria, cancer)),
+        // Extents told as settings are looked at one by one: they depend on the cancer.
+        sum: codes.length === told.length ? summing(codes, weight, valuesByCode(weights)) : undefined,
+      }
+    },
+  }
+}
+
+function judgeSetting(told: string, criteria: readonly ExtentCriterion[], cancer: string | null): Judgement {
+  const fitsOf = (words: readonly string[]) =>
+    settingByName(told) === null ? stageFitsOf(told, words, cancer) : settingFitsOf(told, words)
+  return judgeWord(partsOf(criteria), fitsOf)
+}
+
+function summing(codes: readonly ((facts: number) => Code)[], weight: number, values: readonly number[]) {
+  return (facts: number, sums: Sums): void => {
+    sums.worst = NOT_RESTRICTED
+    sums.weight = 0
+    sums.value = 0
+    for (const codeOf of codes) {
+      const code = codeOf(facts)
+      if (code > sums.worst) sums.worst = code
+      sums.weight += weight
+      sums.value += weight * (values[code] as number)
+    }
+  }
 }

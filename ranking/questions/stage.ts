@@ -1,37 +1,51 @@
-import { stageByName, stageFitsOf } from '../../domain/vocabulary/stages.ts'
+import { stageFits } from '../../domain/vocabulary/stages/fits.ts'
+import { STAGES, stageByName, stageFourMayBeLocal } from '../../domain/vocabulary/stages.ts'
 import { QuestionError } from '../question-error.ts'
-import { listTopic, type Topic } from '../topic.ts'
+import { identityOf, type Topic } from '../topic.ts'
 import { CONTRADICTED, type Judgement, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 import { decapital } from '../words.ts'
-import { type ExtentCriterion, extentCriteria, judgeWord, onceEach } from './extent.ts'
+import { createClosedAnswers } from './closed-answers.ts'
+import { type ExtentCriterion, extentCriteria, judgeWord, partsOf } from './extent.ts'
+
+const CODES = STAGES.map(({ code }) => code)
 
 /** The stage told (numeral or extent) against the stages of the trial. */
-export const stage: Topic<ExtentCriterion[]> = {
-  facts: extentCriteria,
-  ...listTopic,
-  inquire({ stage: told, cancer }, weights) {
-    if (told === undefined) return null
-    const term = stageByName(told)
-    if (term === null)
-      throw new QuestionError(
-        '/stage',
-        `"${told}" is no stage: 0, I to IV with letters, localised, locally_advanced or metastatic`,
-      )
-    const fits = onceEach((words) => stageFitsOf(told, words, cancer ?? null))
-    return {
-      columns: [
-        {
-          question: `stage:${told}`,
-          weight: weights.questions.stage,
-          name: { fr: decapital(term.fr), en: decapital(term.en) },
-        },
-      ],
-      judge: (criteria) => {
-        const judged = judgeWord(criteria, fits)
-        return [judged.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : judged]
-      },
-    }
-  },
+export function createStage(): Topic<ExtentCriterion[]> {
+  const answers = [false, true].map((mayBeLocal) =>
+    createClosedAnswers<ExtentCriterion[], string>(
+      CODES,
+      (told, criteria) => judgeStage(told, criteria, mayBeLocal).code,
+    ),
+  )
+  return {
+    facts: extentCriteria,
+    statements: extentCriteria,
+    identity: identityOf,
+    keep: (criteria, number) => {
+      for (const one of answers) one.keep(criteria, number)
+    },
+    inquire({ stage: told, cancer = null }, weights) {
+      if (told === undefined) return null
+      const term = stageByName(told)
+      if (term === null)
+        throw new QuestionError(
+          '/stage',
+          `"${told}" is no stage: 0, I to IV with letters, localised, locally_advanced or metastatic`,
+        )
+      const mayBeLocal = stageFourMayBeLocal(cancer)
+      const name = { fr: decapital(term.fr), en: decapital(term.en) }
+      return {
+        columns: [{ question: `stage:${told}`, weight: weights.questions.stage, name }],
+        code: answers[Number(mayBeLocal)]?.look(told),
+        judge: (criteria) => [judgeStage(told, criteria, mayBeLocal)],
+      }
+    },
+  }
+}
+
+function judgeStage(told: string, criteria: readonly ExtentCriterion[], mayBeLocal: boolean): Judgement {
+  const judged = judgeWord(partsOf(criteria), (words) => stageFits(told, words, mayBeLocal))
+  return judged.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : judged
 }
 
 /** After an operation that took out all that could be seen (NCI dictionary: adjuvant therapy). */

@@ -25,11 +25,17 @@ export function normaliseStageNumeral(text: string): string | null {
   return ORDER.has(numeral) ? numeral : null
 }
 
+const ANCESTORS = new Map(
+  STAGE_NUMERALS.map((numeral): [string, readonly string[]] => {
+    const [, roman = '', letter = '', digit = ''] = /^(0|IV|I{1,3})(is|[A-Za-z])?(\d)?$/.exec(numeral) ?? []
+    return [numeral, [...new Set([`${roman}${letter}${digit}`, `${roman}${letter}`, roman])]]
+  }),
+)
+const NONE: readonly string[] = []
+
 /** The wider numerals of a numeral, itself first: IIIA1 → IIIA1, IIIA, III. Empty for what is not one. */
 export function numeralAncestors(numeral: string): readonly string[] {
-  if (!ORDER.has(numeral)) return []
-  const [, roman = '', letter = '', digit = ''] = /^(0|IV|I{1,3})(is|[A-Za-z])?(\d)?$/.exec(numeral) ?? []
-  return [...new Set([`${roman}${letter}${digit}`, `${roman}${letter}`, roman])]
+  return ANCESTORS.get(numeral) ?? NONE
 }
 
 /** Compares gravity: negative if `one` is less grave than `other`; a numeral counts as its least grave case. */

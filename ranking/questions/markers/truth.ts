@@ -19,6 +19,15 @@ export interface Known {
 const FAMILIES: Record<string, readonly string[]> = { HR: ['ER', 'PR'] }
 const genesOf = (gene: string): readonly string[] => FAMILIES[gene] ?? membersOf(gene)
 
+/** The genes told, and the members of those that are families. */
+export function genesOfTold(told: readonly Said[]): ReadonlySet<string> {
+  return new Set(told.flatMap(({ gene }) => [gene, ...genesOf(gene)]))
+}
+
+/** Whether what was told of these genes may bear on a statement about a gene at all: it is one of them, or a family with one. */
+export const mayBearOn = (gene: string, told: ReadonlySet<string>): boolean =>
+  told.has(gene) || genesOf(gene).some((member) => member !== gene && mayBearOn(member, told))
+
 /** Whether what the person told makes a statement about a marker true. */
 export function knownOf(statement: Said, told: readonly Said[]): Known {
   const positive = presence(statement, told)

@@ -1,0 +1,32 @@
+import { bytes } from '../columns.ts'
+import type { Code } from '../verdict.ts'
+
+/**
+ * The verdicts of a topic whose answers are few and known beforehand (grades, numbers of lines, stages). They are worked out
+ * for every answer when facts are first met, so that a question looks them up.
+ */
+export interface ClosedAnswers<Facts, Answer> {
+  keep(facts: Facts, number: number): void
+  /** Facts → code for one answer; undefined for an answer that is not one of them. */
+  look(answer: Answer): ((facts: number) => Code) | undefined
+}
+
+export function createClosedAnswers<Facts, Answer>(
+  answers: readonly Answer[],
+  codeOf: (answer: Answer, facts: Facts) => Code,
+): ClosedAnswers<Facts, Answer> {
+  const columns = answers.map(() => bytes())
+  return {
+    keep(facts, number) {
+      answers.forEach((answer, at) => {
+        const column = columns[at] as (typeof columns)[number]
+        column.reserve(number + 1)
+        column.data[number] = codeOf(answer, facts)
+      })
+    },
+    look(answer) {
+      const codes = columns[answers.indexOf(answer)]?.data
+      return codes && ((facts) => codes[facts] as Code)
+    },
+  }
+}

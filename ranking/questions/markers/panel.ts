@@ -1,0 +1,259 @@
+import type { CriterionOf } from '../../../domain/criterion.ts'
+import { bytes, createLists, ints } from '../../columns.ts'
+import type { Sums } from '../../topic.ts'
+import { CONTRADICTED, type Code, isSure, MET, NOT_RESTRICTED, UNKNOWN } from '../../verdict.ts'
+import { canonical, type Said } from './told.ts'
+import { genesOfTold, knownOf, mayBearOn, NO, OPEN, YES } from './truth.ts'
+
+type Marker = CriterionOf<'biomarker'>
+
+/**
+ * The markers of all trials side by side, as numbers of distinct statements: a question looks at each statement once,
+ * however many trials make it. A doubtful statement is written as `-1 - number`.
+ */
+export interface Panels {
+  keep(criteria: readonly Marker[]): void
+  /** Ready to judge trials by what was told. */
+  against(told: readonly Said[], weights: PanelWeights): (facts: number, sums: Sums) => void
+}
+
+/** `answers` in the order of what was told. */
+interface PanelWeights {
+  answers: readonly number[]
+  requiredUntold: number
+  excludedUntold: number
+  /** Worth of each code; see `valuesByCode`. */
+  values: readonly number[]
+}
+
+/** Answers per mask; two masks hold the 50 answers that a question may have (domain/question.ts). */
+const BITS = 30
+
+export function createPanels(): Panels {
+  const statements = createStatements()
+  const groups = createLists()
+  const members = createLists()
+  const excluded = createLists()
+  // By group: whether it has a statement of one cohort only. By excluded statement: whether it is one.
+  const groupOfCohort = bytes()
+  const excludedOfCohort = bytes()
+  const required = ints()
+  const ruledOut = ints()
+
+  return {
+    keep(criteria) {
+      const own = groupsOf(criteria)
+      const firstGroup = groups.next(own.length)
+      groupOfCohort.reserve(firstGroup + own.length)
+      own.forEach((group, at) => {
+        groupOfCohort.data[firstGroup + at] = Number(group.some(({ cohort }) => cohort !== null))
+        const first = members.next(group.length)
+        required.reserve(first + group.length)
+        required.data.set(group.map(statements.signed), first)
+      })
+      const out = criteria.filter(({ polarity }) => polarity === 'excluded')
+      const first = excluded.next(out.length)
+      for (const column of [ruledOut, excludedOfCohort]) column.reserve(first + out.length)
+      ruledOut.data.set(out.map(statements.signed), first)
+      excludedOfCohort.data.set(
+        out.map(({ cohort }) => Number(cohort !== null)),
+        first,
+      )
+    },
+
+    against(told, weights) {
+      const panel: Panel = {
+        ...statements.against(told),
+        weights,
+        groups: groups.starts.data,
+        members: members.starts.data,
+        excluded: excluded.starts.data,
+        required: required.data,
+        ruledOut: ruledOut.data,
+        groupOfCohort: groupOfCohort.data,
+        excludedOfCohort: excludedOfCohort.data,
+      }
+      return (facts, sums) => judge(panel, facts, sums)
+    },
+  }
+}
+
+function groupsOf(criteria: readonly Marker[]): Marker[][] {
+  const groups = new Map<number, Marker[]>()
+  for (const marker of criteria) {
+    if (marker.polarity !== 'required') continue
+    const group = groups.get(marker.group ?? 0)
+    if (group) group.push(marker)
+    else groups.set(marker.group ?? 0, [marker])
+  }
+  return [...groups.values()]
+}
+
+/** What was told against distinct statements: their truth (`NOT_LOOKED` until looked at) and the answers that bear on them. */
+interface Looked {
+  truth: Int8Array
+  low: Int32Array
+  high: Int32Array
+  look(number: number): void
+}
+
+const NOT_LOOKED = 2
+
+function createStatements() {
+  const numbers = new Map<string, number>()
+  const statements: Said[] = []
+
+  function numberOf({ gene, alteration, state, threshold }: Marker): number {
+    const said = canonical(gene, alteration, state, threshold)
+    const key = JSON.stringify(said)
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    numbers.set(key, statements.length)
+    return statements.push(said) - 1
+  }
+
+  return {
+    signed: (marker: Marker): number => (isSure(marker) ? numberOf(marker) : -1 - numberOf(marker)),
+    against(told: readonly Said[]): Looked {
+      const genes = genesOfTold(told)
+      const truth = new Int8Array(statements.length).fill(NOT_LOOKED)
+      const low = new Int32Array(statements.length)
+      const high = new Int32Array(statements.length)
+      function look(number: number): void {
+        const statement = statements[number] as Said
+        truth[number] = OPEN
+        if (!mayBearOn(statement.gene, genes)) return
+        const found = knownOf(statement, told)
+        truth[number] = found.truth
+        for (const answer of found.by) {
+          if (answer < BITS) low[number] = (low[number] as number) | (1 << answer)
+          else high[number] = (high[number] as number) | (1 << (answer - BITS))
+        }
+      }
+      return { truth, low, high, look }
+    },
+  }
+}
+
+interface Panel extends Looked {
+  weights: PanelWeights
+  groups: Int32Array
+  members: Int32Array
+  excluded: Int32Array
+  required: Int32Array
+  ruledOut: Int32Array
+  groupOfCohort: Uint8Array
+  excludedOfCohort: Uint8Array
+}
+
+/** Masks of the answers that the trial meets, leaves open and contradicts: reused from call to call. */
+const masks = { metLow: 0, metHigh: 0, openLow: 0, openHigh: 0, againstLow: 0, againstHigh: 0 }
+
+function truthOf(signed: number, panel: Panel): number {
+  const number = signed < 0 ? -1 - signed : signed
+  if (panel.truth[number] === NOT_LOOKED) panel.look(number)
+  return signed < 0 ? OPEN : (panel.truth[number] as number)
+}
+
+function truthOfGroup(group: number, panel: Panel): number {
+  const { members, required } = panel
+  let truth: number = YES
+  const end = members[group + 1] as number
+  for (let at = members[group] as number; at < end; at++)
+    truth = Math.min(truth, truthOf(required[at] as number, panel))
+  return truth
+}
+
+function judge(panel: Panel, facts: number, sums: Sums): void {
+  masks.metLow = masks.metHigh = masks.openLow = masks.openHigh = masks.againstLow = masks.againstHigh = 0
+  const requiredUntold = judgeRequired(panel, panel.groups[facts] as number, panel.groups[facts + 1] as number)
+  const excludedUntold = judgeExcluded(panel, panel.excluded[facts] as number, panel.excluded[facts + 1] as number)
+  addUp(sums, panel.weights, requiredUntold, excludedUntold)
+}
+
+/** Mark what the groups say to each answer; returns whether something that decides was not told. */
+function judgeRequired(panel: Panel, firstGroup: number, endGroup: number): boolean {
+  const { members, required, groupOfCohort } = panel
+  let best: number = firstGroup === endGroup ? YES : NO
+  let cohortsOnly = true
+  for (let group = firstGroup; group < endGroup; group++) {
+    best = Math.max(best, truthOfGroup(group, panel))
+    if (groupOfCohort[group] === 0) cohortsOnly = false
+  }
+  const outcome = best === NO && cohortsOnly ? OPEN : best
+  let untold = false
+  for (let group = firstGroup; group < endGroup; group++) {
+    const own = truthOfGroup(group, panel)
+    if (outcome === YES && own !== YES) continue
+    // A group that failed while another may still hold decides nothing.
+    if (own === NO && best !== NO) continue
+    const end = members[group + 1] as number
+    for (let at = members[group] as number; at < end; at++) {
+      const signed = required[at] as number
+      const one = truthOf(signed, panel)
+      if (own !== NO) mark(signed, one === YES ? MET : UNKNOWN, panel)
+      else if (one === NO) mark(signed, outcome === NO ? CONTRADICTED : UNKNOWN, panel)
+      if (outcome === OPEN && own === OPEN && one === OPEN && isUntold(signed, panel)) untold = true
+    }
+  }
+  return untold
+}
+
+/** Mark what the excluded markers say to each answer; returns whether one was not told. */
+function judgeExcluded(panel: Panel, first: number, end: number): boolean {
+  let untold = false
+  for (let at = first; at < end; at++) {
+    const signed = panel.ruledOut[at] as number
+    const one = truthOf(signed, panel)
+    if (one === NO) mark(signed, MET, panel)
+    else mark(signed, one === YES && panel.excludedOfCohort[at] === 0 ? CONTRADICTED : UNKNOWN, panel)
+    if (one === OPEN && isUntold(signed, panel)) untold = true
+  }
+  return untold
+}
+
+function mark(signed: number, code: number, { low, high }: Panel): void {
+  const number = signed < 0 ? -1 - signed : signed
+  const [first, second] = [low[number] as number, high[number] as number]
+  if (code === MET) {
+    masks.metLow |= first
+    masks.metHigh |= second
+  } else if (code === UNKNOWN) {
+    masks.openLow |= first
+    masks.openHigh |= second
+  } else {
+    masks.againstLow |= first
+    masks.againstHigh |= second
+  }
+}
+
+function isUntold(signed: number, { low, high }: Panel): boolean {
+  const number = signed < 0 ? -1 - signed : signed
+  return low[number] === 0 && high[number] === 0
+}
+
+function addUp(sums: Sums, weights: PanelWeights, requiredUntold: boolean, excludedUntold: boolean): void {
+  sums.worst = NOT_RESTRICTED
+  sums.weight = 0
+  sums.value = 0
+  const { answers, values } = weights
+  for (let answer = 0; answer < answers.length; answer++) {
+    const low = answer < BITS
+    const bit = 1 << (low ? answer : answer - BITS)
+    let code: Code = NOT_RESTRICTED
+    if (((low ? masks.againstLow : masks.againstHigh) & bit) !== 0) code = CONTRADICTED
+    else if (((low ? masks.openLow : masks.openHigh) & bit) !== 0) code = UNKNOWN
+    else if (((low ? masks.metLow : masks.metHigh) & bit) !== 0) code = MET
+    if (code > sums.worst) sums.worst = code
+    sums.weight += answers[answer] as number
+    sums.value += (answers[answer] as number) * (values[code] as number)
+  }
+  if (requiredUntold) addUnknown(sums, weights.requiredUntold, values)
+  if (excludedUntold) addUnknown(sums, weights.excludedUntold, values)
+}
+
+function addUnknown(sums: Sums, weight: number, values: readonly number[]): void {
+  if (sums.worst < UNKNOWN) sums.worst = UNKNOWN
+  sums.weight += weight
+  sums.value += weight * (values[UNKNOWN] as number)
+}
