@@ -1,20 +1,21 @@
 import type { Remark } from '../domain/answer.ts'
-import { daysBetween } from '../domain/partial-date.ts'
 import type { Language } from '../domain/question.ts'
 import { REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
 import { OPENNESS, type OverallStatus, STATUS_LABELS } from '../domain/status.ts'
 import type { Site } from '../domain/trial.ts'
 import type { Card } from './card.ts'
-import { confirmedOn } from './freshness.ts'
 import { agoInWords, type Words } from './words.ts'
 
 const DAYS_OF_A_YEAR = 365
 
-/** What to keep in mind before calling: each remark has a code for programs and a sentence for people. */
+/**
+ * What to keep in mind before calling: each remark has a code for programs and a sentence for people. `ageDays`: since the
+ * status shown was confirmed, null when that is not known.
+ */
 export function cautionsOf(
   card: Card,
   site: Site | null,
-  { today, lang, placeGiven }: { today: string; lang: Language; placeGiven: boolean },
+  { ageDays, lang, placeGiven }: { ageDays: number | null; lang: Language; placeGiven: boolean },
 ): Remark[] {
   const remarks: Remark[] = []
   if (card.openness === 'later') remarks.push(remark('not_open_yet', lang))
@@ -22,12 +23,9 @@ export function cautionsOf(
   else if (OPENNESS[site.status] === 'unknown') remarks.push(remark('site_status_unknown', lang))
   else if (site.statusLevel === 'country') remarks.push(remark('country_status_only', lang))
 
-  const confirmed = confirmedOn(site, card)
-  if (confirmed === null) remarks.push(remark('status_date_unknown', lang))
-  else {
-    const age = daysBetween(confirmed, today)
-    if (age > DAYS_OF_A_YEAR) remarks.push({ code: 'status_older_than_a_year', text: olderThanAYear(age)[lang] })
-  }
+  if (ageDays === null) remarks.push(remark('status_date_unknown', lang))
+  else if (ageDays > DAYS_OF_A_YEAR)
+    remarks.push({ code: 'status_older_than_a_year', text: olderThanAYear(ageDays)[lang] })
 
   const disagreement = disagreementOf(card, site)
   if (disagreement !== null) remarks.push({ code: 'sources_disagree', text: disagreement[lang] })

@@ -1,21 +1,17 @@
-import type { Tier } from '../domain/answer.ts'
-import { daysBetween } from '../domain/partial-date.ts'
 import type { Language } from '../domain/question.ts'
 import { REGISTRY_FACTS } from '../domain/registry.ts'
 import { OPENNESS } from '../domain/status.ts'
 import type { Site } from '../domain/trial.ts'
-import type { Card } from './card.ts'
-import { confirmedOn } from './freshness.ts'
 import { BROAD, CONTRADICTED, type Code, MET, UNKNOWN } from './verdict.ts'
 import type { Line } from './verdicts.ts'
 import { agoInWords, kilometresInWords, type Words } from './words.ts'
 
 interface Explained {
-  tier: Tier
   lines: readonly Line[]
   site: Site | null
   distanceKm: number | null
-  today: string
+  /** Days since the status shown was confirmed; null when not known. */
+  ageDays: number | null
   lang: Language
 }
 
@@ -26,11 +22,11 @@ const SENTENCES: Record<'against' | 'here' | 'check', Words> = {
 }
 
 /** One to three sentences that say why the trial stands where it stands, and what is to be checked. */
-export function explanationOf(card: Card, explained: Explained): string {
+export function explanationOf(explained: Explained): string {
   const { lines, lang } = explained
   const separator = lang === 'fr' ? ' ; ' : '; '
   const against = namesOf(lines, CONTRADICTED, CONTRADICTED, lang)
-  const reasons = [...namesOf(lines, MET, BROAD, lang), sitePhrase(card, explained)]
+  const reasons = [...namesOf(lines, MET, BROAD, lang), sitePhrase(explained)]
   const toCheck = namesOf(lines, UNKNOWN, UNKNOWN, lang)
   let text = against.length > 0 ? `${SENTENCES.against[lang]}${against.join(separator)}. ` : ''
   text += `${SENTENCES.here[lang]}${reasons.join(separator)}.`
@@ -44,7 +40,7 @@ function namesOf(lines: readonly Line[], from: Code, to: Code, lang: Language): 
 }
 
 /** `site ouvert à 12 km, confirmé par le promoteur il y a 9 jours`. */
-function sitePhrase(card: Card, { site, distanceKm, today, lang }: Explained): string {
+function sitePhrase({ site, distanceKm, ageDays, lang }: Explained): string {
   const fr = lang === 'fr'
   if (site === null) return fr ? 'ouvert en France, centres non publiés' : 'open in France, sites not published'
   const open = OPENNESS[site.status] === 'open'
@@ -55,8 +51,7 @@ function sitePhrase(card: Card, { site, distanceKm, today, lang }: Explained): s
         ? `${fr ? 'à' : 'in'} ${site.city}`
         : ''
   const what = open ? (fr ? 'site ouvert' : 'open site') : fr ? 'site au statut non publié' : 'site of unknown status'
-  const confirmed = confirmedOn(site, card)
-  const when = confirmed === null ? '' : agoInWords(Math.max(0, daysBetween(confirmed, today)), lang)
+  const when = ageDays === null ? '' : agoInWords(Math.max(0, ageDays), lang)
   return [`${what} ${where}`.trim(), ...(open && when ? [`${confirmation(site, lang)} ${when}`] : [])].join(', ')
 }
 

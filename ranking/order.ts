@@ -13,7 +13,7 @@ export interface Placed {
   parts: Parts
   /** Kilometres to the site shown; Infinity when there is none, or its place or the person's is not known. */
   km: number
-  /** The day the status shown was confirmed. */
+  /** The day the status shown was confirmed; `NO_DAY` when not known. */
   day: number
   /** Position of the site shown among the card's sites; `NO_SITE`. */
   site: number

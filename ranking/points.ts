@@ -25,23 +25,24 @@ export type Shares = ReturnType<typeof shares>
 
 /**
  * The score in tenths of a point, shared out so that the parts shown add up to the total shown: each part is rounded
- * down, then the tenths that are missing go to the parts that lost most.
+ * down, then the tenths that are missing go to the parts that lost most, the first of equals.
  */
 export function shownPoints({ clinical, distance, freshness }: Parts, share: Shares): Points {
-  const exact = [(clinical ?? 0) * share.clinical, (distance ?? 0) * share.distance, freshness * share.freshness].map(
-    (part) => part * 10,
-  )
-  const total = Math.round(exact.reduce((sum, part) => sum + part, 0))
-  const tenths = exact.map(Math.floor)
-  const byLoss = exact.map((_, at) => at).sort((a, b) => loss(exact, b) - loss(exact, a) || a - b)
-  let missing = total - tenths.reduce((sum, part) => sum + part, 0)
-  for (const at of byLoss) {
-    if (missing <= 0) break
-    tenths[at] = (tenths[at] ?? 0) + 1
-    missing--
+  const c = (clinical ?? 0) * share.clinical * 10
+  const d = (distance ?? 0) * share.distance * 10
+  const f = freshness * share.freshness * 10
+  const [lostC, lostD, lostF] = [c - Math.floor(c), d - Math.floor(d), f - Math.floor(f)]
+  const total = Math.round(c + d + f)
+  const missing = total - Math.floor(c) - Math.floor(d) - Math.floor(f)
+  const before = {
+    c: Number(lostD > lostC) + Number(lostF > lostC),
+    d: Number(lostC >= lostD) + Number(lostF > lostD),
+    f: Number(lostC >= lostF) + Number(lostD >= lostF),
   }
-  const [c = 0, d = 0, f = 0] = tenths
-  return { clinical: c / 10, distance: distance === null ? null : d / 10, freshness: f / 10, total: total / 10 }
+  return {
+    clinical: (Math.floor(c) + Number(before.c < missing)) / 10,
+    distance: distance === null ? null : (Math.floor(d) + Number(before.d < missing)) / 10,
+    freshness: (Math.floor(f) + Number(before.f < missing)) / 10,
+    total: total / 10,
+  }
 }
-
-const loss = (exact: readonly number[], at: number): number => (exact[at] ?? 0) - Math.floor(exact[at] ?? 0)

@@ -7,6 +7,7 @@ import { cautionsOf } from './cautions.ts'
 import type { Corpus } from './corpus.ts'
 import { kilometres } from './distance.ts'
 import { explanationOf } from './explain.ts'
+import { dayNumber, NO_DAY } from './freshness.ts'
 import { NO_SITE } from './nearest.ts'
 import type { Placed } from './order.ts'
 import { shownPoints } from './points.ts'
@@ -36,6 +37,7 @@ export function resultOf(corpus: Corpus, scan: Scan, placed: Placed, context: Re
   const lines = linesOf(corpus, card, scan, placed.slot, context.question)
   const partner = context.partnerContact?.(card.id) ?? null
   const tier = TIERS[placed.tier] ?? 'C'
+  const ageDays = placed.day === NO_DAY ? null : dayNumber(context.today) - placed.day
   return {
     id: card.id,
     rank: context.rank,
@@ -53,8 +55,8 @@ export function resultOf(corpus: Corpus, scan: Scan, placed: Placed, context: Re
     site: site && answerSite(card, site, distanceKm, partner && { kind: 'partner', ...partner }),
     openSiteCount: card.openSiteCount,
     siteCount: card.siteCount,
-    cautions: cautionsOf(card, site, { ...context, placeGiven: context.point !== null }),
-    explanation: explanationOf(card, { tier, lines, site, distanceKm, ...context }),
+    cautions: cautionsOf(card, site, { ageDays, lang: context.lang, placeGiven: context.point !== null }),
+    explanation: explanationOf({ lines, site, distanceKm, ageDays, lang: context.lang }),
   }
 }
 

@@ -19,6 +19,15 @@ import {
 
 interface Facts {
   criteria: CriterionOf<'cancer'>[]
+  taken: Taken
+}
+
+/** The cancers that a trial names, from `first` to before `end`, by number, each with what bears on the trust in it. */
+interface Taken {
+  cancers: Int32Array
+  marks: Uint8Array
+  first: number
+  end: number
   /** The registry files the trial under neoplasms. */
   neoplasm: boolean
 }
@@ -37,17 +46,20 @@ const ANY = 'ANY'
  * to be quoted. An oncology trial whose cancers could not be read stays a candidate, to be checked.
  */
 export function createCancer(): Topic<Facts> {
-  const taken = createTakenCancers()
+  const all = createTakenLists()
   return {
-    facts: (card) => ({ criteria: criteriaOf(card, 'cancer'), neoplasm: isNeoplasm(card) }),
-    identity: ({ criteria, neoplasm }) => JSON.stringify([neoplasm, criteria.map(decisive)]),
+    facts: (card) => {
+      const criteria = criteriaOf(card, 'cancer')
+      return { criteria, taken: takenBy(criteria, isNeoplasm(card)) }
+    },
+    identity: ({ criteria, taken: { neoplasm } }) => JSON.stringify([neoplasm, criteria.map(decisive)]),
     statements: (card) => criteriaOf(card, 'cancer'),
-    keep: taken.keep,
+    keep: all.keep,
     inquire(question, weights) {
       const asked = question.cancer ?? (assumesCancer(question) ? ANY : null)
       if (asked === null) return null
       if (asked === ANY || asked === 'ANY_CANCER') {
-        const judge = ({ criteria, neoplasm }: Facts): Judgement[] =>
+        const judge = ({ criteria, taken: { neoplasm } }: Facts): Judgement[] =>
           neoplasm || criteria.some(({ polarity }) => polarity === 'required') ? [] : [{ code: ELSEWHERE, at: [] }]
         return { columns: [], judge }
       }
@@ -57,11 +69,9 @@ export function createCancer(): Topic<Facts> {
       const name = { fr: decapital(term.fr), en: decapital(term.en) }
       return {
         columns: [{ question: `cancer:${asked}`, weight: weights.questions.cancer, name }],
-        code: (facts) => taken.codeOf(number, facts),
+        code: (facts) => codeOf(number, all.of(facts)),
         judge: (facts) => {
-          const alone = createTakenCancers()
-          alone.keep(facts)
-          const code = alone.codeOf(number, 0)
+          const code = codeOf(number, facts.taken)
           return [{ code, at: decidedBy(number, code, facts) }]
         },
       }
@@ -99,43 +109,38 @@ const EXCLUDED = 1
 const SURE = 2
 const WHOLE_TRIAL = 4
 
-/** The cancers of all trials side by side, by number. */
-function createTakenCancers() {
+function takenBy(criteria: readonly CriterionOf<'cancer'>[], neoplasm: boolean): Taken {
+  const cancers = Int32Array.from(criteria, ({ code }) => numberOfCancer(code))
+  const marks = Uint8Array.from(
+    criteria,
+    (one) =>
+      (one.polarity === 'excluded' ? EXCLUDED : 0) | (isSure(one) ? SURE : 0) | (one.cohort === null ? WHOLE_TRIAL : 0),
+  )
+  return { cancers, marks, first: 0, end: criteria.length, neoplasm }
+}
+
+/** The cancers of all trials, side by side. */
+function createTakenLists() {
   const lists = createLists()
   const cancers = ints()
   const marks = bytes()
   const neoplasm: boolean[] = []
   return {
-    keep({ criteria, neoplasm: own }: Facts): void {
-      const first = lists.next(criteria.length)
-      for (const column of [cancers, marks]) column.reserve(first + criteria.length)
-      criteria.forEach((one, at) => {
-        cancers.data[first + at] = numberOfCancer(one.code)
-        marks.data[first + at] =
-          (one.polarity === 'excluded' ? EXCLUDED : 0) |
-          (isSure(one) ? SURE : 0) |
-          (one.cohort === null ? WHOLE_TRIAL : 0)
-      })
-      neoplasm.push(own)
+    keep({ taken }: Facts): void {
+      const first = lists.next(taken.end)
+      for (const column of [cancers, marks]) column.reserve(first + taken.end)
+      cancers.data.set(taken.cancers, first)
+      marks.data.set(taken.marks, first)
+      neoplasm.push(taken.neoplasm)
     },
-    codeOf: (asked: number, facts: number): Code =>
-      codeOf(asked, {
-        cancers: cancers.data,
-        marks: marks.data,
-        first: lists.starts.data[facts] as number,
-        end: lists.starts.data[facts + 1] as number,
-        neoplasm: neoplasm[facts] === true,
-      }),
+    of: (facts: number): Taken => ({
+      cancers: cancers.data,
+      marks: marks.data,
+      first: lists.starts.data[facts] as number,
+      end: lists.starts.data[facts + 1] as number,
+      neoplasm: neoplasm[facts] === true,
+    }),
   }
-}
-
-/** The cancers of one trial: from `first` to before `end`. */
-interface Taken {
-  cancers: Int32Array
-  marks: Uint8Array
-  first: number
-  end: number
-  neoplasm: boolean
 }
 
 /** The verdict on the cancer of that number. Called for every distinct trial: no allocation. */
@@ -199,10 +204,11 @@ function isMisread(asked: number, ruledOut: number, { cancers, marks, first, end
 }
 
 /** The statements to quote for a verdict, the one that names the cancer most narrowly first. */
-function decidedBy(asked: number, code: Code, { criteria }: Facts): number[] {
+function decidedBy(asked: number, code: Code, { criteria, taken: { cancers } }: Facts): number[] {
   const related = criteria.flatMap((one, at) => {
-    const relation = relationTo(asked, numberOfCancer(one.code))
-    return relation === APART ? [] : [{ one, at, number: numberOfCancer(one.code), relation }]
+    const number = cancers[at] as number
+    const relation = relationTo(asked, number)
+    return relation === APART ? [] : [{ one, at, number, relation }]
   })
   const ruling = related.filter(({ one }) => one.polarity === 'excluded')
   if (code === CONTRADICTED) return ruling.filter(({ relation }) => relation !== BROADER).map(({ at }) => at)

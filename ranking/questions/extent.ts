@@ -25,10 +25,20 @@ export interface ExtentPart {
   firm: readonly boolean[]
 }
 
+/** Stage and setting criteria of a trial, and what they say part by part. */
+export interface Extents {
+  criteria: readonly ExtentCriterion[]
+  parts: readonly ExtentPart[]
+}
+
+export function extentsOf(card: Pick<Card, 'criteria'>): Extents {
+  const criteria = extentCriteria(card)
+  return { criteria, parts: partsOf(criteria) }
+}
+
 const KINDS = ['stage', 'setting'] as const
 
-/** What a trial says about stage and setting, part by part. */
-export function partsOf(criteria: readonly ExtentCriterion[]): ExtentPart[] {
+function partsOf(criteria: readonly ExtentCriterion[]): ExtentPart[] {
   const required = KINDS.map((kind) =>
     criteria.flatMap((one, at) => (one.kind === kind && one.polarity === 'required' ? [at] : [])),
   )
@@ -100,11 +110,14 @@ function codeOfPart({ polarity, words, sure, firm }: ExtentPart, fits: readonly 
 
 /** The criteria with the words that decided the code of a part. */
 function decidedBy({ polarity, owners, sure }: ExtentPart, code: Code, fits: readonly Fit[]): number[] {
-  const saying = (test: (fit: Fit, index: number) => boolean) => [
-    ...new Set(owners.filter((_, index) => test(fits[index] as Fit, index))),
-  ]
   if (polarity === 'excluded') return owners.slice(0, 1)
-  if (code === MET) return saying((fit, index) => fit === 'in' && sure[index] === true)
-  const open = saying((fit) => fit === 'in' || fit === 'maybe')
-  return open.length > 0 ? open : saying((fit) => fit === 'out')
+  const decided: number[] = []
+  const open = fits.some((fit) => fit === 'in' || fit === 'maybe')
+  for (let index = 0; index < owners.length; index++) {
+    const fit = fits[index]
+    const decides = code === MET ? fit === 'in' && sure[index] : open ? fit === 'in' || fit === 'maybe' : fit === 'out'
+    const owner = owners[index] as number
+    if (decides && !decided.includes(owner)) decided.push(owner)
+  }
+  return decided
 }

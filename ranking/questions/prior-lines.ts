@@ -55,9 +55,9 @@ function codeOf(told: number, criteria: readonly Lines[]): Code {
 
 /** The bounds that fail; where none does, all. */
 function decidedBy(told: number, criteria: readonly Lines[]): number[] {
-  const where = (wanted: Code) => criteria.flatMap((one, at) => (within(told, one) === wanted ? [at] : []))
-  const failed = where(CONTRADICTED)
-  return failed.length > 0 ? failed : where(MET)
+  const codes = criteria.map((one) => within(told, one))
+  const wanted = codes.includes(CONTRADICTED) ? CONTRADICTED : MET
+  return codes.flatMap((code, at) => (code === wanted ? [at] : []))
 }
 
 function within(told: number, { min, max }: Lines): Code {

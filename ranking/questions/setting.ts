@@ -4,20 +4,17 @@ import { identityOf, type Sums, type Topic } from '../topic.ts'
 import { type Code, type Judgement, NOT_RESTRICTED, valuesByCode } from '../verdict.ts'
 import { decapital } from '../words.ts'
 import { createClosedAnswers } from './closed-answers.ts'
-import { type ExtentCriterion, extentCriteria, judgeWord, partsOf } from './extent.ts'
+import { type Extents, extentCriteria, extentsOf, judgeWord } from './extent.ts'
 
 const CODES = SETTINGS.map(({ code }) => code)
 
 /** Each setting told (or extent: they share words), against the settings of the trial that speak of the same thing. */
-export function createSetting(): Topic<ExtentCriterion[]> {
-  const answers = createClosedAnswers<ExtentCriterion[], string>(
-    CODES,
-    (told, criteria) => judgeSetting(told, criteria, null).code,
-  )
+export function createSetting(): Topic<Extents> {
+  const answers = createClosedAnswers<Extents, string>(CODES, (told, extents) => judgeSetting(told, extents, null).code)
   return {
-    facts: extentCriteria,
+    facts: extentsOf,
     statements: extentCriteria,
-    identity: identityOf,
+    identity: ({ criteria }) => identityOf(criteria),
     keep: answers.keep,
     inquire({ setting: told = [], cancer = null }, weights) {
       if (told.length === 0) return null
@@ -31,7 +28,7 @@ export function createSetting(): Topic<ExtentCriterion[]> {
       const codes = told.flatMap((word) => answers.look(word) ?? [])
       return {
         columns,
-        judge: (criteria) => told.map((word) => judgeSetting(word, criteria, cancer)),
+        judge: (extents) => told.map((word) => judgeSetting(word, extents, cancer)),
         // Extents told as settings are looked at one by one: they depend on the cancer.
         sum: codes.length === told.length ? summing(codes, weight, valuesByCode(weights)) : undefined,
       }
@@ -39,10 +36,10 @@ export function createSetting(): Topic<ExtentCriterion[]> {
   }
 }
 
-function judgeSetting(told: string, criteria: readonly ExtentCriterion[], cancer: string | null): Judgement {
-  const fitsOf = (words: readonly string[]) =>
-    settingByName(told) === null ? stageFitsOf(told, words, cancer) : settingFitsOf(told, words)
-  return judgeWord(partsOf(criteria), fitsOf)
+function judgeSetting(told: string, { parts }: Extents, cancer: string | null): Judgement {
+  return judgeWord(parts, (words) =>
+    settingByName(told) === null ? stageFitsOf(told, words, cancer) : settingFitsOf(told, words),
+  )
 }
 
 function summing(codes: readonly ((facts: number) => Code)[], weight: number, values: readonly number[]) {

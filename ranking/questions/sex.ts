@@ -33,7 +33,12 @@ export function createSex(): Topic<Facts> {
 const ANSWERS = ['FEMALE', 'MALE'] as const
 
 function codeOf(told: (typeof ANSWERS)[number], { registry, criteria }: Facts): Code {
-  const compare = (stated: Trial['sex']): Code =>
-    stated === null || stated === 'ALL' ? NOT_RESTRICTED : stated === told ? MET : CONTRADICTED
-  return criteria.reduce<Code>((code, one) => agreed(code, temper(compare(one.value), one)), compare(registry))
+  return criteria.reduce<Code>(
+    (code, one) => agreed(code, temper(compare(told, one.value), one)),
+    compare(told, registry),
+  )
+}
+
+function compare(told: (typeof ANSWERS)[number], stated: Trial['sex']): Code {
+  return stated === null || stated === 'ALL' ? NOT_RESTRICTED : stated === told ? MET : CONTRADICTED
 }

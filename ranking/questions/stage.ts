@@ -5,24 +5,21 @@ import { identityOf, type Topic } from '../topic.ts'
 import { CONTRADICTED, type Judgement, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 import { decapital } from '../words.ts'
 import { createClosedAnswers } from './closed-answers.ts'
-import { type ExtentCriterion, extentCriteria, judgeWord, partsOf } from './extent.ts'
+import { type ExtentCriterion, type Extents, extentCriteria, extentsOf, judgeWord } from './extent.ts'
 
 const CODES = STAGES.map(({ code }) => code)
 
 /** The stage told (numeral or extent) against the stages of the trial. */
-export function createStage(): Topic<ExtentCriterion[]> {
+export function createStage(): Topic<Extents> {
   const answers = [false, true].map((mayBeLocal) =>
-    createClosedAnswers<ExtentCriterion[], string>(
-      CODES,
-      (told, criteria) => judgeStage(told, criteria, mayBeLocal).code,
-    ),
+    createClosedAnswers<Extents, string>(CODES, (told, extents) => judgeStage(told, extents, mayBeLocal).code),
   )
   return {
-    facts: extentCriteria,
+    facts: extentsOf,
     statements: extentCriteria,
-    identity: identityOf,
-    keep: (criteria, number) => {
-      for (const one of answers) one.keep(criteria, number)
+    identity: ({ criteria }) => identityOf(criteria),
+    keep: (extents, number) => {
+      for (const one of answers) one.keep(extents, number)
     },
     inquire({ stage: told, cancer = null }, weights) {
       if (told === undefined) return null
@@ -37,32 +34,33 @@ export function createStage(): Topic<ExtentCriterion[]> {
       return {
         columns: [{ question: `stage:${told}`, weight: weights.questions.stage, name }],
         code: answers[Number(mayBeLocal)]?.look(told),
-        judge: (criteria) => [judgeStage(told, criteria, mayBeLocal)],
+        judge: (extents) => [judgeStage(told, extents, mayBeLocal)],
       }
     },
   }
 }
 
-function judgeStage(told: string, criteria: readonly ExtentCriterion[], mayBeLocal: boolean): Judgement {
-  const judged = judgeWord(partsOf(criteria), (words) => stageFits(told, words, mayBeLocal))
+function judgeStage(told: string, { criteria, parts }: Extents, mayBeLocal: boolean): Judgement {
+  const judged = judgeWord(parts, (words) => stageFits(told, words, mayBeLocal))
   return judged.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : judged
 }
 
 /** After an operation that took out all that could be seen (NCI dictionary: adjuvant therapy). */
 const AFTER_OPERATION: ReadonlySet<string> = new Set(['adjuvant', 'resected'])
 
+const SILENT: Judgement = { code: NOT_RESTRICTED, at: [] }
+
 /**
  * A trial that names no stage and takes people after a complete operation only: metastases told are not that; an
  * advanced cancer may have been operated on, and so may one of stage IV, told by its numeral at diagnosis.
  */
 function judgeByOperation(told: string, criteria: readonly ExtentCriterion[]): Judgement {
-  const silent: Judgement = { code: NOT_RESTRICTED, at: [] }
   if (told !== 'metastatic' && told !== 'advanced' && told !== 'locally_advanced' && !told.startsWith('IV'))
-    return silent
+    return SILENT
   const required = criteria.flatMap((one, at) => (one.polarity === 'required' ? [{ one, at }] : []))
   const after = required.filter(({ one }) => one.anyOf.some((word) => AFTER_OPERATION.has(word)))
   const words = after.flatMap(({ one }) => one.anyOf)
-  if (after.length === 0 || words.some((word) => NOT_ONLY_AFTER.has(word))) return silent
+  if (after.length === 0 || words.some((word) => NOT_ONLY_AFTER.has(word))) return SILENT
   const firm = after.some(({ one }) => temper(CONTRADICTED, one) === CONTRADICTED)
   return { code: told === 'metastatic' && firm ? CONTRADICTED : UNKNOWN, at: after.map(({ at }) => at) }
 }
