@@ -1,6 +1,6 @@
 import { PHASES, STUDY_TYPES, type Trial } from '../domain/trial.ts'
 import { type Card, cardOf } from './card.ts'
-import { bytes, ints } from './columns.ts'
+import { bytes, doubles, ints } from './columns.ts'
 import { createConditionIndex, namesOf } from './condition.ts'
 import { createPointTable } from './distance.ts'
 import { confirmedOn, dayNumber } from './freshness.ts'
@@ -44,6 +44,8 @@ export interface Corpus {
   points: ReturnType<typeof createPointTable>
   conditions: ReturnType<typeof createConditionIndex>
   shelves: ReturnType<typeof createShelves>
+  /** Room for the rows of a scan, used again for every question. */
+  rows: ReturnType<typeof createRows>
 }
 
 export function createCorpus(): Corpus {
@@ -59,6 +61,19 @@ export function createCorpus(): Corpus {
     points,
     conditions: createConditionIndex(),
     shelves: createShelves(),
+    rows: createRows(),
+  }
+}
+
+function createRows() {
+  const [slot, tier, clinical] = [ints(), bytes(), doubles()]
+  return {
+    slot,
+    tier,
+    clinical,
+    reserve(length: number): void {
+      for (const column of [slot, tier, clinical]) column.reserve(length)
+    },
   }
 }
 

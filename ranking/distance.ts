@@ -13,31 +13,31 @@ export function kilometres(from: Point, to: Point): number {
   return distance([from.lon, from.lat], [to.lon, to.lat], { units: 'kilometers' })
 }
 
-/** Distances from one place to the points of a table, by their numbers. */
+/**
+ * Distances from one place to the points of a table, by their numbers. The nearest of several points is found by the square
+ * of the straight line through the Earth, which orders them alike and needs no trigonometry.
+ */
 export interface Measure {
-  kilometres(point: number): number
+  chordSquared(point: number): number
+  /** Great-circle kilometres of a chord. */
+  kilometres(chordSquared: number): number
   /** What a distance is worth, 0..1. */
   worth(km: number): number
   /** What a site of unknown status keeps of that worth. */
   unknownStatusFactor: number
 }
 
-/**
- * Every distinct point of every site, once, as a unit vector. Sites share points (a hospital runs many trials), so one
- * question measures each point at most once however many trials it serves.
- */
+/** Every distinct point of every site, once, as a unit vector. */
 export interface PointTable {
   /** Number of the point, added when new. */
   number(point: Point): number
-  /** Measure from here. What another measure found is forgotten: one at a time. */
   measureFrom(point: Point, weights: Weights): Measure
   size(): number
 }
 
 export function createPointTable(): PointTable {
   const numbers = new Map<string, number>()
-  const axes = [doubles(), doubles(), doubles()] as const
-  const known = doubles(-1)
+  const vectors = doubles()
 
   return {
     number(point) {
@@ -46,30 +46,23 @@ export function createPointTable(): PointTable {
       if (before !== undefined) return before
       const next = numbers.size
       numbers.set(key, next)
-      for (const column of [...axes, known]) column.reserve(next + 1)
-      unitVector(point).forEach((part, axis) => {
-        ;(axes[axis] as (typeof axes)[number]).data[next] = part
-      })
+      vectors.reserve(3 * (next + 1))
+      vectors.data.set(unitVector(point), 3 * next)
       return next
     },
     size: () => numbers.size,
     measureFrom(point, weights) {
       const [px, py, pz] = unitVector(point)
-      const [xs, ys, zs] = [axes[0].data, axes[1].data, axes[2].data]
-      const km = known.data.fill(-1, 0, numbers.size)
+      const all = vectors.data
       return {
-        kilometres(number) {
-          const before = km[number] as number
-          if (before >= 0) return before
-          const dx = (xs[number] as number) - px
-          const dy = (ys[number] as number) - py
-          const dz = (zs[number] as number) - pz
-          const chord = Math.sqrt(dx * dx + dy * dy + dz * dz)
-          const found = 2 * EARTH_KM * Math.asin(Math.min(1, chord / 2))
-          km[number] = found
-          return found
+        chordSquared(number) {
+          const dx = (all[3 * number] as number) - px
+          const dy = (all[3 * number + 1] as number) - py
+          const dz = (all[3 * number + 2] as number) - pz
+          return dx * dx + dy * dy + dz * dz
         },
-        worth: (found) => nearness(found, weights),
+        kilometres: (chordSquared) => 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(chordSquared) / 2)),
+        worth: (km) => nearness(km, weights),
         unknownStatusFactor: weights.distance.unknownStatusFactor,
       }
     },

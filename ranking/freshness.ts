@@ -26,14 +26,23 @@ export function freshness(day: number, today: number, { freshness: { halvingDays
   return day === NO_DAY ? 0 : 2 ** (-Math.max(0, today - day) / halvingDays)
 }
 
-/** `freshness` as of one day; each age is worked out once. */
+/** `freshness` as of one day, looked up by age. */
 export function freshnessByDay(today: number, weights: Weights): (day: number) => number {
-  const known = new Float64Array(LONGEST_AGE)
+  const known = agesFor(weights.freshness.halvingDays)
   return (day) => {
     if (day === NO_DAY) return 0
     const age = Math.max(0, today - day)
-    if (age >= LONGEST_AGE) return freshness(day, today, weights)
-    if (known[age] === 0) known[age] = freshness(day, today, weights)
-    return known[age] as number
+    return age < LONGEST_AGE ? (known[age] as number) : freshness(day, today, weights)
   }
+}
+
+const tables = new Map<number, Float64Array>()
+
+/** The worth of every age in days below `LONGEST_AGE`, made once for each halving time. */
+function agesFor(halvingDays: number): Float64Array {
+  const known = tables.get(halvingDays)
+  if (known !== undefined) return known
+  const table = Float64Array.from({ length: LONGEST_AGE }, (_, age) => 2 ** (-age / halvingDays))
+  tables.set(halvingDays, table)
+  return table
 }

@@ -28,16 +28,19 @@ export function findSite(corpus: Corpus, slot: number, measure: Measure | null, 
   near.worth = 0
   if (measure === null) return
   const points = corpus.sites.point.data
+  let least = Infinity
   for (let at = 0; at < count; at++) {
     const point = points[first + at] as number
     if (point === NO_POINT) continue
-    const km = measure.kilometres(point)
-    if (km < near.km) {
-      near.km = km
+    const chord = measure.chordSquared(point)
+    if (chord < least) {
+      least = chord
       near.site = at
     }
   }
-  if (near.km < Infinity) near.worth = measure.worth(near.km) * worthAtMost(corpus, slot, measure)
+  if (least === Infinity) return
+  near.km = measure.kilometres(least)
+  near.worth = measure.worth(near.km) * worthAtMost(corpus, slot, measure)
 }
 
 /** What the distance to a trial is worth at the very most: its sites may be next door, but their status not known. */

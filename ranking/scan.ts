@@ -13,7 +13,7 @@ export const TIER_A = 0
 export const TIER_B = 1
 export const TIER_C = 2
 
-/** Every trial that is listed, one row each, judged and not yet ordered. */
+/** Every trial that is listed, one row each, judged and not yet ordered. Good until the next question of the same corpus. */
 export interface Scan {
   length: number
   slot: Int32Array
@@ -61,7 +61,8 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
 
   const fields = corpus.fields.data
   const ofType = corpus.studyType.data
-  const rows = rowsFor(countOf(corpus, cancers, conditions, texts))
+  corpus.rows.reserve(countOf(corpus, cancers, conditions, texts))
+  const rows = { slot: corpus.rows.slot.data, tier: corpus.rows.tier.data, clinical: corpus.rows.clinical.data }
   const site: NearSite = { km: Infinity, site: NO_SITE, worth: 0 }
   const tiers: [number, number, number] = [0, 0, 0]
   let length = 0
@@ -165,12 +166,6 @@ function countOf(
   }
   return count
 }
-
-const rowsFor = (count: number) => ({
-  slot: new Int32Array(count),
-  tier: new Uint8Array(count),
-  clinical: new Float64Array(count),
-})
 
 /** Text scores by slot, for the trials that the corpus holds. */
 function textBySlot(corpus: Corpus, scores: ReadonlyMap<string, number> | null): Map<number, number> | null {

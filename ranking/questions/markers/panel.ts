@@ -1,5 +1,5 @@
 import type { CriterionOf } from '../../../domain/criterion.ts'
-import { bytes, createLists, ints } from '../../columns.ts'
+import { bytes, createLists, ints, shorts } from '../../columns.ts'
 import type { Sums } from '../../topic.ts'
 import { CONTRADICTED, type Code, isSure, MET, NOT_RESTRICTED, UNKNOWN } from '../../verdict.ts'
 import { canonical, type Said } from './told.ts'
@@ -89,9 +89,12 @@ function groupsOf(criteria: readonly Marker[]): Marker[][] {
   return [...groups.values()]
 }
 
-/** What was told against distinct statements: their truth (`NOT_LOOKED` until looked at) and the answers that bear on them. */
+/**
+ * What was told against distinct statements: their truth (`NOT_LOOKED` until looked at) and the answers that bear on them.
+ * Good until the next question.
+ */
 interface Looked {
-  truth: Int8Array
+  truth: Int16Array
   low: Int32Array
   high: Int32Array
   look(number: number): void
@@ -102,23 +105,27 @@ const NOT_LOOKED = 2
 function createStatements() {
   const numbers = new Map<string, number>()
   const statements: Said[] = []
+  const truths = shorts()
+  const [lows, highs] = [ints(), ints()]
 
   function numberOf({ gene, alteration, state, threshold }: Marker): number {
     const said = canonical(gene, alteration, state, threshold)
     const key = JSON.stringify(said)
     const known = numbers.get(key)
     if (known !== undefined) return known
-    numbers.set(key, statements.length)
-    return statements.push(said) - 1
+    const number = statements.push(said) - 1
+    numbers.set(key, number)
+    for (const column of [truths, lows, highs]) column.reserve(number + 1)
+    return number
   }
 
   return {
     signed: (marker: Marker): number => (isSure(marker) ? numberOf(marker) : -1 - numberOf(marker)),
     against(told: readonly Said[]): Looked {
       const genes = genesOfTold(told)
-      const truth = new Int8Array(statements.length).fill(NOT_LOOKED)
-      const low = new Int32Array(statements.length)
-      const high = new Int32Array(statements.length)
+      const truth = truths.data.fill(NOT_LOOKED, 0, statements.length)
+      const low = lows.data.fill(0, 0, statements.length)
+      const high = highs.data.fill(0, 0, statements.length)
       function look(number: number): void {
         const statement = statements[number] as Said
         truth[number] = OPEN
