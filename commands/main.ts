@@ -34,6 +34,16 @@ const COMMANDS: Record<string, Command> = {
     summary: 'registries, last runs, counts, lag, index state',
     load: () => import('./status.ts'),
   },
+  unlink: {
+    usage: 'unlink NUMBER NUMBER --reason TEXT | unlink NUMBER NUMBER --undo | unlink --list',
+    summary: 'two records are different studies whatever numbers they share; --undo takes it back',
+    load: () => import('./unlink.ts'),
+  },
+  exclude: {
+    usage: 'exclude NUMBER --reason TEXT | exclude NUMBER --undo | exclude --list',
+    summary: 'a record is not to be used (a test entry, a duplicate); --undo takes it back',
+    load: () => import('./exclude.ts'),
+  },
   backup: {
     usage: 'backup DIR',
     summary: 'write what cannot be computed again into a folder of its own',
@@ -62,6 +72,10 @@ export async function main(argv: string[], context: CommandContext): Promise<num
   if (!command) {
     context.stderr.write(`essais: there is no command "${name}".\n\n${help()}`)
     return 2
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    context.stdout.write(`Usage: essais ${command.usage}\n${command.summary}\n`)
+    return 0
   }
   try {
     const { run } = await command.load()
