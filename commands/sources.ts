@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { type Config, requestsPerSecond } from '../config.ts'
+import { type Config, isLoopback, requestsPerSecond } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { loadPlaces, type Places } from '../domain/places/places.ts'
 import type { Registry } from '../domain/registry.ts'
@@ -33,10 +33,16 @@ export function openSources(config: Config, log: Log): Sources {
   return {
     of: {
       ctgov: createCtgovSource({ http: ctgov, baseUrl: config.ctgovUrl, readCriteria }),
-      ctis: createCtisSource({ http: ctis, baseUrl: config.ctisUrl, readCriteria }),
+      ctis: withItsMaintenance(createCtisSource({ http: ctis, baseUrl: config.ctisUrl, readCriteria }), config.ctisUrl),
     },
     close: async () => void (await Promise.all([ctgov.close(), ctis.close()])),
   }
+}
+
+/** The announced maintenance is that of the public portal: a registry on this machine answers at any time. */
+function withItsMaintenance(source: RegistrySource, address: string): RegistrySource {
+  const { pausedUntil: _, ...unpaused } = source
+  return isLoopback(address) ? unpaused : source
 }
 
 /** What the pipeline needs beside a source. */

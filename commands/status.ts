@@ -4,9 +4,9 @@ import { listCheckpoints } from '../db/checkpoints.ts'
 import type { Database } from '../db/database.ts'
 import { DatabaseError } from '../db/errors.ts'
 import { type Run as IngestRun, recentRuns } from '../db/runs.ts'
+import { type SourceState, sourceStates } from '../db/sources.ts'
 import { countTrials } from '../db/trials.ts'
 import { REGISTRIES, REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
-import { createStore, type SourceState } from '../search-api/store.ts'
 import { type Run, readArguments, table } from './command.ts'
 import { openDatabase } from './open.ts'
 
@@ -39,7 +39,7 @@ export const run: Run = async (args, { env, stdout }) => {
 }
 
 async function report(db: Database, now: Date): Promise<string> {
-  const sources = await createStore(db).sources()
+  const sources = await sourceStates(db)
   const trials = await countTrials(db)
   const sequence = await latestSequence(db)
   const checkpoints = await listCheckpoints(db)
@@ -70,15 +70,21 @@ function registryRow(registry: Registry, sources: SourceState[], now: Date): str
   const { name } = REGISTRY_FACTS[registry]
   const source = sources.find((candidate) => candidate.registry === registry)
   if (!source) return [name, '0', 'never', '-', '-', 'unknown']
-  const { lastComplete, running, records } = source
+  const { lastComplete, records } = source
   return [
     name,
     String(records),
     lastComplete ? lastComplete.endedAt.slice(0, 16).replace('T', ' ') : 'never',
     lastComplete ? age(now.getTime() - Date.parse(lastComplete.endedAt)) : '-',
     lastComplete?.dataVersion ?? '-',
-    running ? `reading: ${running.fetched}${running.announced === null ? '' : ` of ${running.announced}`}` : 'idle',
+    activity(source, now),
   ]
+}
+
+function activity({ running, pausedUntil }: SourceState, now: Date): string {
+  if (running) return `reading: ${running.fetched}${running.announced === null ? '' : ` of ${running.announced}`}`
+  if (pausedUntil === null || Date.parse(pausedUntil) <= now.getTime()) return 'idle'
+  return `in maintenance until ${pausedUntil.slice(0, 16).replace('T', ' ')}, then read`
 }
 
 function runRows(runs: IngestRun[]): string[][] {

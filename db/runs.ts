@@ -4,9 +4,10 @@ import type { Handle } from './database.ts'
 import { type RunOutcome, runs } from './schema.ts'
 
 /** One execution of an ingest job; instants are ISO. `outcome` is null while it runs. */
-export type Run = Omit<typeof runs.$inferSelect, 'startedAt' | 'endedAt'> & {
+export type Run = Omit<typeof runs.$inferSelect, 'startedAt' | 'endedAt' | 'pausedUntil'> & {
   startedAt: string
   endedAt: string | null
+  pausedUntil: string | null
 }
 
 export type RunCounts = Pick<
@@ -39,12 +40,17 @@ export async function progressRun(db: Handle, id: number, facts: RunFacts): Prom
 export async function endRun(
   db: Handle,
   id: number,
-  { outcome, reason = null, ...facts }: { outcome: RunOutcome; reason?: string | null } & RunFacts,
+  {
+    outcome,
+    reason = null,
+    pausedUntil = null,
+    ...facts
+  }: { outcome: RunOutcome; reason?: string | null; pausedUntil?: Date | null } & RunFacts,
   at: Date,
 ): Promise<Run> {
   const [row] = await db.orm
     .update(runs)
-    .set({ ...facts, outcome, reason, endedAt: at })
+    .set({ ...facts, outcome, reason, pausedUntil, endedAt: at })
     .where(eq(runs.id, id))
     .returning()
   if (!row) throw new Error(`there is no run ${id}`)
@@ -99,5 +105,10 @@ export async function recentRuns(
 }
 
 function asRun(row: typeof runs.$inferSelect): Run {
-  return { ...row, startedAt: row.startedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null }
+  return {
+    ...row,
+    startedAt: row.startedAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    pausedUntil: row.pausedUntil?.toISOString() ?? null,
+  }
 }

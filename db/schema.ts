@@ -222,6 +222,8 @@ export const runs = pgTable(
     /** Share of records that lack each watched field, 0..1. */
     nullRates: jsonb('null_rates').$type<Record<string, number>>(),
     alarms: jsonb('alarms').$type<string[]>(),
+    /** Of a run that was skipped because the registry is being maintained: until when. */
+    pausedUntil: instant('paused_until'),
   },
   (table) => [index('runs_by_registry').on(table.registry, table.startedAt)],
 )

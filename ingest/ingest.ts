@@ -54,20 +54,16 @@ export async function ingest(source: RegistrySource, deps: IngestDeps, options: 
   const { db, now } = deps
   const pausedUntil = source.pausedUntil?.(now())
   if (pausedUntil) {
-    return skipRun(
-      deps,
-      source.registry,
-      options.owner,
-      `maintenance of the registry until ${pausedUntil.toISOString()}`,
-    )
+    const reason = `maintenance of the registry until ${pausedUntil.toISOString()}`
+    return skipRun(deps, source.registry, options.owner, { reason, pausedUntil })
   }
   const lease = { name: leaseName(source.registry), owner: `${options.owner}/${now().getTime()}` }
   const answer = await withLease(db, lease, (lost) => run(source, deps, options, both(options.signal, lost)))
   if (answer.held) return answer.result
-  const by = answer.by
+  const reason = answer.by
     ? `${answer.by.owner} holds the job until ${answer.by.expiresAt}`
     : 'another process held the job'
-  return skipRun(deps, source.registry, options.owner, by)
+  return skipRun(deps, source.registry, options.owner, { reason })
 }
 
 /** The job of a registry: only one process at a time reads it. */
@@ -76,14 +72,14 @@ export function leaseName(registry: Registry): string {
 }
 
 /** Note that a run did not take place, and why. */
-export async function skipRun(
+async function skipRun(
   { db, now }: Pick<IngestDeps, 'db' | 'now'>,
   registry: Registry,
   owner: string,
-  reason: string,
+  why: { reason: string; pausedUntil?: Date },
 ): Promise<Run> {
   const id = await startRun(db, { registry, kind: 'delta', since: null, owner }, now())
-  return endRun(db, id, { outcome: 'skipped', reason }, now())
+  return endRun(db, id, { outcome: 'skipped', ...why }, now())
 }
 
 async function run(

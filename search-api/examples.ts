@@ -132,6 +132,7 @@ export const EXAMPLES: Record<string, unknown> = {
       quarantined: 2,
     },
     running: null,
+    pausedUntil: null,
   },
   Term: { code: 'LUAD', label: 'Adénocarcinome du poumon', matched: 'adénocarcinome pulmonaire', parents: ['NSCLC'] },
   Criterion: {

@@ -1,5 +1,5 @@
+import type { SourceState } from '../db/sources.ts'
 import { REGISTRY_FACTS } from '../domain/registry.ts'
-import type { SourceState } from './store.ts'
 
 /** A registry's state with its attribution, dated. */
 export function sourceView(state: SourceState) {

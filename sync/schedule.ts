@@ -36,18 +36,22 @@ export interface ScheduleOptions {
   hintsCron?: string
   randomDelayMs?: number
   retryAfterMs?: readonly number[]
+  /** How waiting is done, real time by default; throws when the signal is aborted. */
+  rest?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
 
 /**
  * Reads the registries: at once where nothing recent is held, then at their times, and what their feeds name in
  * between. Any number of workers may do this on one database: a run holds its registry's lease, and a slot that
- * another worker has completed is left alone. A registry that cannot be read is tried again, ever less often.
+ * another worker has completed is left alone. A registry that cannot be read is tried again, ever less often; one that
+ * is being maintained when that ends.
  */
 export function startSchedule(
   deps: IngestDeps,
   options: ScheduleOptions,
 ): { next: (registry: Registry) => Date | null; stop: () => Promise<void> } {
   const { sources, crons, owner, onProgress, onEnd, randomDelayMs = RANDOM_DELAY_MS } = options
+  const { rest = (ms, given) => sleep(ms, undefined, { signal: given }) } = options
   const { log, now } = deps
   const stopping = new AbortController()
   const { signal } = stopping
@@ -69,19 +73,27 @@ export function startSchedule(
     return done
   }
 
-  /** Try until some worker has completed a run that began after `since`. */
+  /** Try until some worker has completed a run that began after `since`. A maintenance is waited for, and is no try. */
   async function read(registry: Registry, since: Date): Promise<void> {
-    for (const delayMs of [0, ...(options.retryAfterMs ?? RETRY_AFTER_MS)]) {
-      if (delayMs > 0) {
-        const next = new Date(now().getTime() + delayMs)
-        log.warn({ registry, nextTryAt: next.toISOString() }, trouble(registry, next))
-        await sleep(delayMs, undefined, { signal })
-      }
+    const delays = [...(options.retryAfterMs ?? RETRY_AFTER_MS)]
+    while (!signal.aborted) {
       const last = await lastCompleteRun(deps.db, registry)
       if (last && Date.parse(last.startedAt) >= since.getTime()) return
-      const { outcome } = await ingest(sources[registry], deps, runOptions)
+      const { outcome, pausedUntil } = await ingest(sources[registry], deps, runOptions)
       if (outcome === 'complete' || signal.aborted) return
+      const delayMs = pausedUntil === null ? delays.shift() : msUntil(pausedUntil)
+      if (delayMs === undefined) return
+      const next = new Date(now().getTime() + delayMs)
+      const facts = { registry, nextTryAt: next.toISOString() }
+      if (pausedUntil === null) log.warn(facts, trouble(registry, next))
+      else log.info(facts, maintenance(registry, next))
+      await rest(delayMs, signal)
     }
+  }
+
+  /** Everybody comes back when a maintenance ends: we come some minutes later. */
+  function msUntil(instant: string): number {
+    return Math.max(0, Date.parse(instant) - now().getTime()) + Math.round(Math.random() * randomDelayMs)
   }
 
   /** After an upgrade: what an older normaliser read is read anew, from what is stored. */
@@ -131,6 +143,10 @@ export function startSchedule(
 }
 
 const clock = new Intl.DateTimeFormat('fr-FR', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' })
+
+function maintenance(registry: Registry, next: Date): string {
+  return `${REGISTRY_FACTS[registry].name} is being maintained and will be read at ${clock.format(next)}. What we have is served meanwhile.`
+}
 
 function trouble(registry: Registry, next: Date): string {
   const { name } = REGISTRY_FACTS[registry]

@@ -1,8 +1,8 @@
+import type { SourceState } from '../../db/sources.ts'
 import { sourceView } from '../source-view.ts'
-import type { SourceState } from '../store.ts'
 import { html } from './html.ts'
 import { type PageContext, page } from './layout.ts'
-import { dateInWords, numberInWords, say } from './words.ts'
+import { dateInWords, numberInWords, say, timeInWords } from './words.ts'
 
 /** `/sources`: each registry with its attribution, its licence and the dates of its data. */
 export function sourcesPage(context: PageContext, states: SourceState[]): string {
@@ -13,7 +13,7 @@ export function sourcesPage(context: PageContext, states: SourceState[]): string
 <h1>${t('Sources et licences', 'Sources and licences')}</h1>
 <p class="lead">${t('Les essais viennent de registres publics. Ils sont relus régulièrement, regroupés quand un même essai figure dans deux registres, et leurs critères sont mis en forme par un programme.', 'Trials come from public registries. They are read regularly, joined when one trial stands in two registries, and their criteria are structured by a program.')}</p>
 ${sources.map(
-  ({ name, publisher, attribution, licenceUrl, records, lastComplete, running }) => html`<section>
+  ({ name, publisher, attribution, licenceUrl, records, lastComplete, running, pausedUntil }) => html`<section>
 <h2>${name}</h2>
 <p>${publisher}. ${attribution[lang]}</p>
 <dl class="facts-list">
@@ -22,6 +22,7 @@ ${lastComplete?.dataVersion && html`<div><dt>${t('Version des données', 'Versio
 <div><dt>${t('Fiches détenues', 'Records held')}</dt><dd>${numberInWords(records, lang)}</dd></div>
 ${lastComplete && lastComplete.quarantined > 0 && html`<div><dt>${t('Fiches inutilisables', 'Unusable records')}</dt><dd>${numberInWords(lastComplete.quarantined, lang)}</dd></div>`}
 ${running && html`<div><dt>${t('Lecture en cours', 'Reading now')}</dt><dd>${numberInWords(running.fetched, lang)}${running.announced !== null && ` / ${numberInWords(running.announced, lang)}`}</dd></div>`}
+${pausedUntil && html`<div><dt>${t('Registre en maintenance', 'Registry in maintenance')}</dt><dd>${t(`jusqu’au ${timeInWords(pausedUntil, lang)}, puis lu`, `until ${timeInWords(pausedUntil, lang)}, then read`)}</dd></div>`}
 </dl>
 <p><a href="${licenceUrl}" rel="noreferrer noopener external">${t('Conditions d’utilisation', 'Terms of use')} (${name})</a></p>
 </section>

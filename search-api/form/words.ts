@@ -21,6 +21,16 @@ export function dateInWords(iso: string, lang: Language): string {
   return lang === 'fr' ? format.format(day).replace(/^1 /, '1er ') : format.format(day)
 }
 
+/** `24 novembre 2026 à 21:00`, `24 November 2026 at 21:00`: an ISO instant by the clocks of France. */
+export function timeInWords(iso: string, lang: Language): string {
+  const format = new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/Paris',
+  })
+  return format.format(new Date(iso))
+}
+
 /** `1 234` in French, `1,234` in English. */
 export function numberInWords(value: number, lang: Language, digits = 0): string {
   return new Intl.NumberFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: digits }).format(value)

@@ -31,6 +31,7 @@ const SourceView = Type.Object(
     running: nullable(
       Type.Object({ startedAt: Instant, fetched: Type.Integer(), announced: nullable(Type.Integer()) }, strict),
     ),
+    pausedUntil: nullable(Type.String({ format: 'date-time', description: 'end of a maintenance of the registry' })),
   },
   { ...strict, title: 'Source' },
 )

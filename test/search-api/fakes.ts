@@ -105,9 +105,10 @@ export function memoryStore(initial: Trial[] = []) {
           quarantined: 0,
         },
         running: null,
+        pausedUntil: null,
         records: trials.size,
       },
-      { registry: 'ctis', lastComplete: null, running: null, records: 0 },
+      { registry: 'ctis', lastComplete: null, running: null, pausedUntil: null, records: 0 },
     ],
     onChange: (listener) => {
       listeners.add(listener)

@@ -56,6 +56,7 @@ describe('the API on a database', () => {
       registry: 'ctgov',
       lastComplete: null,
       running: { startedAt: AT.toISOString(), fetched: 0, announced: null },
+      pausedUntil: null,
       records: 0,
     })
     await endRun(db, first, { outcome: 'complete', fetched: 7, quarantined: 1, dataVersion: '2026-01-11T09:00:05' }, AT)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { recentRuns } from '../../db/runs.ts'
+import { sourceStates } from '../../db/sources.ts'
 import { countOutdated } from '../../db/stored-payloads.ts'
 import { getTrial } from '../../db/trials.ts'
 import { RegistryError } from '../../ingest/http.ts'
@@ -97,6 +98,47 @@ describe('the schedule', () => {
     }
     start()
     await eventually(async () => expect(await outcomes()).toEqual(['complete', 'failed', 'failed']))
+    expect(errors).toEqual([])
+  })
+
+  test('started in a maintenance of the registry, reads it when that ends, and tells when that will be', async () => {
+    let time = Date.parse('2026-11-24T18:30:00Z')
+    const over = Date.parse('2026-11-24T20:00:00Z')
+    const told: object[] = []
+    const rests: number[] = []
+    let goOn = () => {}
+    const paused = {
+      ...ctgov.source,
+      pausedUntil: (now: Date) => (now.getTime() < over ? new Date(over) : null),
+    }
+    const schedule = startSchedule(
+      { ...deps(), now: () => new Date(time), log: { info: (facts) => told.push(facts), warn() {} } },
+      {
+        sources: { ctgov: paused, ctis: ctis.source },
+        crons: { ctgov: NEVER, ctis: null },
+        owner: 'worker',
+        randomDelayMs: 0,
+        retryAfterMs: [],
+        rest: (ms) =>
+          new Promise<void>((resolve) => {
+            rests.push(ms)
+            goOn = () => {
+              time += ms
+              resolve()
+            }
+          }),
+        onError: (_registry, error) => errors.push(error),
+      },
+    )
+    running.push(schedule)
+    await eventually(() => expect(rests).toEqual([90 * 60_000]))
+    expect(ctgov.sweeps, 'no request is made').toEqual([])
+    expect(told).toContainEqual({ registry: 'ctgov', nextTryAt: '2026-11-24T20:00:00.000Z' })
+    expect((await sourceStates(db))[0]).toMatchObject({ pausedUntil: '2026-11-24T20:00:00.000Z', running: null })
+
+    goOn()
+    await eventually(async () => expect(await outcomes()).toEqual(['complete', 'skipped']))
+    expect((await sourceStates(db))[0]).toMatchObject({ pausedUntil: null })
     expect(errors).toEqual([])
   })
 

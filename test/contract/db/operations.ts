@@ -8,7 +8,7 @@ import { linksOf, logLinks } from '../../../db/links.ts'
 import { listQuarantine, quarantineRecords, releaseRecords, streamQuarantine } from '../../../db/quarantine.ts'
 import { closeKilledRuns, endRun, lastCompleteRun, progressRun, recentRuns, startRun } from '../../../db/runs.ts'
 import { sourceStates } from '../../../db/sources.ts'
-import { LATER, NOON, nct, type Open, putRecord, recordOf, toPut } from './given.ts'
+import { LATER, NOON, type Open, putRecord, recordOf, toPut } from './given.ts'
 
 export function operationsContract(open: Open): void {
   describe('operations', () => {
@@ -182,20 +182,18 @@ export function operationsContract(open: Open): void {
       expect((await listCheckpoints(db)).map(({ target }) => target)).toEqual(['b'])
     })
 
-    test('the state of the registries: records held, open, put aside', async () => {
+    test('the state of the registries: records held, the last complete run, a maintenance until the next attempt', async () => {
       await putRecord(db, toPut(recordOf(1)))
       await putRecord(db, toPut(recordOf(2), { open: false }))
-      await db.transaction((tx) =>
-        quarantineRecords(
-          tx,
-          [{ registry: 'ctgov', registryId: nct(3), payload: {}, field: 'f', reason: 'r', runId: null }],
-          NOON,
-        ),
-      )
       const [ctgov, ctis] = await sourceStates(db)
-      expect(ctgov).toMatchObject({ registry: 'ctgov', records: 2, open: 1, quarantined: 1, running: null })
+      expect(ctgov).toMatchObject({ registry: 'ctgov', records: 2, running: null, pausedUntil: null })
       expect(ctgov?.lastComplete).toMatchObject({ fetched: 100, dataVersion: 'v1', endedAt: LATER.toISOString() })
-      expect(ctis).toMatchObject({ registry: 'ctis', records: 0, open: 0, lastComplete: null })
+      expect(ctis).toMatchObject({ registry: 'ctis', records: 0, lastComplete: null })
+      const begin = () => startRun(db, { registry: 'ctis', kind: 'delta', since: null, owner: 'w' }, NOON)
+      await endRun(db, await begin(), { outcome: 'skipped', reason: 'maintenance', pausedUntil: LATER }, NOON)
+      expect((await sourceStates(db))[1]).toMatchObject({ pausedUntil: LATER.toISOString(), running: null })
+      await begin()
+      expect((await sourceStates(db))[1]).toMatchObject({ pausedUntil: null, running: { fetched: 0 } })
     })
   })
 }

@@ -97,11 +97,16 @@ describe('every page', () => {
         registry: 'ctgov',
         lastComplete: null,
         running: { startedAt: '2026-01-12T05:00:00Z', fetched: 1500, announced: 9000 },
+        pausedUntil: null,
         records: 1500,
       },
+      { registry: 'ctis', lastComplete: null, running: null, pausedUntil: '2026-01-13T20:00:00Z', records: 0 },
     ]
     const loading = await buildApp({ ...world.deps, store: { ...world.deps.store, sources } })
     expect((await loading.inject('/en')).body).toContain('ClinicalTrials.gov 1,500 / 9,000')
+    expect((await loading.inject('/en')).body).toContain('CTIS in maintenance, read from 13 January 2026 at 21:00')
+    expect((await loading.inject('/')).body).toContain('CTIS en maintenance, lu à partir du 13 janvier 2026 à 21:00')
+    expect((await loading.inject('/sources')).body).toContain('jusqu’au 13 janvier 2026 à 21:00')
     await loading.close()
   })
 })
