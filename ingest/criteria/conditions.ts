@@ -87,8 +87,11 @@ function firstExcluding(document: Document, rule: ConditionRule): Finding | null
   for (const sentence of document.sentences) {
     const match = rule.name.exec(sentence.text)
     if (!match || rule.not?.test(sentence.text)) continue
+    const isDenied =
+      rule.fact.kind === 'pregnancy' && sentence.section !== 'exclusion' && NOT_PREGNANT.test(sentence.text)
     if (
       sentence.side === 'allowed' &&
+      !isDenied &&
       !(
         sentence.section === 'exclusion' &&
         /\b(?:unless|except|sauf|other than)\b/.test(sentence.text.slice(match.index))
@@ -107,6 +110,9 @@ function firstExcluding(document: Document, rule: ConditionRule): Finding | null
   }
   return null
 }
+
+/** "Women who are not pregnant are eligible". */
+const NOT_PREGNANT = /\b(?:not|non)[- ]pregnant\b|\bnot be pregnant\b|\bnon enceintes?\b/
 
 /** "A negative pregnancy test" among exclusions, with no word of pregnancy itself, says nothing by mistake. */
 const onlyNegativeTest = (text: string) =>

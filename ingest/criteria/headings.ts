@@ -30,6 +30,16 @@ const EXCEPTING = /[(\uff08][^()]*\bexclu\w+|\bexcluding\b(?! criteria)/
 const COHORT_HEADING =
   /^[\s*#_"'(-]*(?:(?:additional|specific|disease-specific|for|pour|in|dans|only|the|la|le|les|applicable to|participants in|patients in|subjects in)[ ,]+){0,4}(?:part|cohort|arm|phase|group|module|sub-?study|stage|step|cohorte|partie|bras|groupe|etape|sous-etude|dose (?:escalation|expansion))s?\b[^.;]{0,150}:?\s*$/
 
+/** People beside the patients: "Healthy controls", "CONTROL GROUP:", "Donors". */
+const OTHER_PEOPLE =
+  '(controls?|volunteers?|donors?|caregivers?|relatives|siblings|screen(?:ing)? failures?|temoins?|volontaires|donneurs?|aidants?)'
+const PEOPLE_HEADING = new RegExp(
+  `^[\\s*#_"'(\\[-]*(?:selection of |for |pour )?(?:the |les |l[ae] )?(?:(?:healthy|normal|matched|sains?) )?${OTHER_PEOPLE}(?: (?:group|subjects?|participants?|arm|cohort|sains?))?(?: \\([a-z ]{1,15}\\))?[\\])*_]*\\s*:?\\s*$`,
+)
+const OF_PEOPLE = new RegExp(
+  `(?:\\b(?:for|of|pour|des)|[-:(]) ?(?:the |all |les )?(?:(?:healthy|normal|matched) )?${OTHER_PEOPLE}\\b`,
+)
+
 /** Reads one folded line as a heading; null when it is a statement. `bulleted` lines need the plain forms. */
 export function readHeading(folded: string, bulleted: boolean): Heading | null {
   const line = folded.trim()
@@ -58,6 +68,7 @@ export function readHeading(folded: string, bulleted: boolean): Heading | null {
       return { side: sideOf(line), cohort: cohortOf(line) }
     }
   }
+  if (!bulleted && PEOPLE_HEADING.test(line)) return { side: 'neutral', cohort: PEOPLE_HEADING.exec(line)?.[1] }
   if (!bulleted && COHORT_HEADING.test(line) && (colon || line.length < 80)) {
     return { side: 'neutral', cohort: cohortOf(line) }
   }
@@ -80,7 +91,7 @@ export function cohortOf(folded: string): string | null | undefined {
   if (ALL_COHORTS.test(folded)) return null
   const match = COHORT_NAME.exec(folded)
   if (match) return `${match[1]} ${match[2]}`.trim()
-  return undefined
+  return OF_PEOPLE.exec(folded)?.[1]
 }
 
 /** A cohort named by a word ("the lung cohort"), in sentences only. */

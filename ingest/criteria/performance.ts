@@ -148,11 +148,17 @@ const PERCENT = new RegExp(
   `(${AT_LEAST}|${ABOVE}|${AT_MOST}|${BELOW})? ?${SYMBOL_NOTE}(?:(?:a|of|score|is|index|performance|status) ){0,3}(100|[1-9]0)\\b(?: ?%| percent)?( ?(?:or|ou|and) (?:more|greater|higher|better|above|over|plus)| ?\\+)?`,
 )
 
+/** "≥ 50 percent by the Lansky scale". */
+const PERCENT_BEFORE = new RegExp(
+  `(${AT_LEAST}|${ABOVE}|${AT_MOST}|${BELOW}) ?\\)? ?(100|[1-9]0)\\b(?: ?%| percent)?(?: \\(%\\))?()(?: (?:by|on|per|according to|using))?(?: the)? $`,
+)
+
 function readPercent(sentence: Sentence, scale: 'Karnofsky' | 'Lansky', name: RegExp): Finding[] {
   for (const match of sentence.text.matchAll(name)) {
     const end = match.index + match[0].length
-    const rest = sentence.text.slice(end, end + 110)
-    const value = PERCENT.exec(rest)
+    const before = sentence.text.slice(Math.max(0, match.index - 60), match.index)
+    const ahead = PERCENT_BEFORE.exec(before)
+    const value = ahead ?? PERCENT.exec(sentence.text.slice(end, end + 110))
     if (!value) continue
     const words = value[1] ?? ''
     const grade = Number(value[2])
@@ -170,8 +176,8 @@ function readPercent(sentence: Sentence, scale: 'Karnofsky' | 'Lansky', name: Re
         `performance-${scale.toLowerCase()}`,
         sentence,
         {
-          from: match.index,
-          to: end + value.index + value[0].length,
+          from: ahead ? match.index - before.length + ahead.index : match.index,
+          to: ahead ? end : end + value.index + value[0].length,
         },
       ),
     ]
@@ -188,9 +194,17 @@ function joinAlternatives(findings: Finding[]): Finding[] {
     const pool = inside.length > 0 ? inside : own
     const [first, ...others] = pool
     if (!first) continue
-    joined.push(others.reduce((widest, other) => (wider(other, widest) ? other : widest), first))
+    const widest = others.reduce((best, other) => (wider(other, best) ? other : best), first)
+    joined.push(scale === 'ECOG' && inside.length > 0 ? withLeastMinimum(widest, inside) : widest)
   }
   return joined
+}
+
+/** "0–1, or 2 with …": whoever is at 0 enters too. */
+function withLeastMinimum(widest: Finding, all: readonly Finding[]): Finding {
+  if (widest.fact.kind !== 'performance') return widest
+  const isOpen = all.some(({ fact }) => fact.kind === 'performance' && fact.min === null)
+  return isOpen ? { ...widest, fact: { ...widest.fact, min: null } } : widest
 }
 
 function wider(a: Finding, b: Finding): boolean {

@@ -1,4 +1,5 @@
 import { type CohortUnits, cohortOf, cohortUnits, type Heading, readHeading } from './headings.ts'
+import { type Scope, scopeAfter, wholeTrial } from './scope.ts'
 import type { ReadableText } from './text.ts'
 
 export type StatementSection = 'inclusion' | 'exclusion' | 'population'
@@ -36,17 +37,13 @@ const INLINE_HEADING =
 /** Splits an eligibility text into its statements, each with side, cohort and place. Linear in the text. */
 export function splitStatements(text: ReadableText): Statement[] {
   const statements: Statement[] = []
-  const state: { section: StatementSection; cohort: string | null; stack: number[]; previous: Line | null } = {
-    section: 'population',
-    cohort: null,
+  const state: { scope: Scope; stack: number[]; previous: Line | null } = {
+    scope: wholeTrial,
     stack: [],
     previous: null,
   }
   const open = (heading: Heading) => {
-    if (heading.side !== 'neutral') {
-      state.section = heading.side
-      state.cohort = heading.cohort ?? null
-    } else if (heading.cohort !== undefined) state.cohort = heading.cohort
+    state.scope = scopeAfter(state.scope, heading)
     state.stack = []
     state.previous = null
   }
@@ -72,19 +69,25 @@ export function splitStatements(text: ReadableText): Statement[] {
     statements.push({
       start: line.start,
       end: line.end,
-      section: state.section,
-      cohort: ownCohort(folded) ?? (parent === null ? state.cohort : (statements[parent]?.cohort ?? state.cohort)),
+      section: state.scope.section,
+      cohort:
+        ownCohort(folded) ??
+        (parent === null ? state.scope.cohort : (statements[parent]?.cohort ?? state.scope.cohort)),
       depth: line.indent,
       parent,
     })
+    state.scope = { ...state.scope, entered: false }
     state.stack.push(statements.length - 1)
     state.previous = line
   }
   return withoutWholes(statements)
 }
 
-/** "Parts 1 and 2" of a trial with two parts is the whole trial. */
+/** "Parts 1 and 2" of a trial with two parts is the whole trial, and so is the only cohort there is. */
 function withoutWholes(statements: Statement[]): Statement[] {
+  const included = new Set(statements.flatMap(({ section, cohort }) => (section === 'inclusion' ? [cohort] : [])))
+  const [only] = included.size === 1 ? included : []
+  const isOnly = (cohort: string | null) => cohort !== null && cohort === only
   const known = new Map<string, Set<string>>()
   const unitsByName = new Map<string, CohortUnits | null>()
   for (const { cohort } of statements) {
@@ -99,7 +102,7 @@ function withoutWholes(statements: Statement[]): Statement[] {
   return statements.map((statement) => {
     const units = statement.cohort === null ? null : unitsByName.get(statement.cohort)
     const whole = units && units.members.length > 1 && units.members.length === known.get(units.kind)?.size
-    return whole ? { ...statement, cohort: null } : statement
+    return whole || isOnly(statement.cohort) ? { ...statement, cohort: null } : statement
   })
 }
 

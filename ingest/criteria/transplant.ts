@@ -23,7 +23,7 @@ const NAMES: [Procedure, RegExp][] = [
   ],
   [
     'stem_cell',
-    /\b(?:stem[- ]cells?|bone marrow|marrow|hematopoietic|haematopoietic|cord blood|moelle|cellules souches)\b[^.;]{0,24}\b(?:transplant\w*|grafts?|greffes?)\b|\bhsct\b|\bbmt\b|\bgreffe de (?:moelle|cellules)|\bgraft[- ](?:versus|vs)[- ]host/,
+    /\b(?:stem[- ]cells?|bone marrow|marrow|hematopoietic|haematopoietic|cord blood|moelle|cellules souches)\b[^.;]{0,24}\b(?:transplant\w*|grafts?|greffes?)\b|\bhsct\b|\bbmt\b|\bgreffe de (?:moelle|cellules)/,
   ],
 ]
 /** Only the recent procedure, or its after-effects, keep out: a wash-out, not a bar. */
@@ -31,6 +31,9 @@ const WINDOW =
   /(?:\b(?:within|less than|in the (?:last|past|previous)|dans les|at least \d+ \w+ (?:prior|before|since|from)|moins de|prior to \d|until \d)|<|≤|<=)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|jours?|semaines?|mois|ans?|half-lives)\b|\b(?:days?|weeks?|months?|mois|semaines) (?:of|prior to|before|after|from|since)\b|\belapsed\b|\bnot (?:fully |yet )?recovered\b/
 const NOT_HISTORY =
   /\b(?:eligible for|candidates? for|planned|plan(?:ning)? (?:to|for|on)|scheduled|suitable for|ineligible|waiting|waitlist|intend\w*|awaiting|on the list|appropriate for|prevu\w*|candidats?|refus\w*|willing|undergo\b|considered for|proceed\w*|donor|who (?:require|need)|active (?:acute |chronic |graft)|gvhd|graft[- ](?:versus|vs))/
+
+/** Concentrated ascites reinfusion therapy bears the same letters. */
+const OTHER_CART = /\bascites reinfusion\b/
 
 /** Earlier transplant or CAR-T as a bar or a condition; recent ones only (wash-out) are left out. */
 export function readTransplant(document: Document): Finding[] {
@@ -43,7 +46,7 @@ export function readTransplant(document: Document): Finding[] {
       continue
     for (const [procedure, name] of NAMES) {
       const match = name.exec(sentence.text)
-      if (!match || findings.has(procedure)) continue
+      if (!match || findings.has(procedure) || OTHER_CART.test(sentence.text)) continue
       if (procedure === 'stem_cell' && (findings.has('allogeneic') || findings.has('autologous'))) continue
       const polarity = polarityOf(sentence, match)
       if (!polarity) continue
@@ -63,12 +66,16 @@ export function readTransplant(document: Document): Finding[] {
   return [...findings.values()]
 }
 
+/** "Immunosuppression after a transplant": what came after it rules out. */
+const AFTERWARDS = /(?<!^\W*)\b(?:post|after|following|since|apres)[- ](?:[\w-]+ ){0,4}$/
+
 function polarityOf(sentence: Sentence, match: RegExpExecArray): 'required' | 'excluded' | null {
   const { text, side } = sentence
   const before = text.slice(Math.max(0, match.index - 120), match.index)
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 110)
   if (side === 'out') {
     if (WINDOW.test(after) || WINDOW.test(before)) return null
+    if (AFTERWARDS.test(before)) return null
     if (NOT_HISTORY.test(before.slice(-70)) || /^[^.;]{0,6}\b(?:planned|scheduled|candidate|eligib)/.test(after))
       return null
     if (/\b(?:no|not|without|never)\b[^.;,]{0,30}$/.test(before)) return null

@@ -69,6 +69,7 @@ describe('conditions that keep out', () => {
     ['Negative pregnancy test', ['pregnancy excluded']],
     ['Women must not be pregnant', ['pregnancy excluded']],
     ['No active hepatitis B', ['HBV excluded']],
+    ['A woman who is not pregnant is eligible if she uses contraception', ['pregnancy excluded']],
     ['Patients with well-controlled HIV are eligible', []],
     ['Women of childbearing potential use contraception', []],
   ])('included: %s', (sentence, expected) => {

@@ -25,6 +25,7 @@ describe('performance status', () => {
     ['KPS of at least 60', 'Karnofsky 60..'],
     ['Indice de Karnofsky supérieur ou égal à 70', 'Karnofsky 70..'],
     ['Lansky play score of 50 or more', 'Lansky 50..'],
+    ['At least 50 percent (%) on the Karnofsky scale', 'Karnofsky 50..'],
   ])('included: %s', (sentence, expected) => {
     expect(scale(including(sentence))).toEqual([expected])
   })
@@ -40,6 +41,11 @@ describe('performance status', () => {
 
   test('a classification of the World Health Organization is no performance status', () => {
     expect(scale(including('Acute leukaemia by the WHO 2016 classification, grade 3'))).toEqual([])
+  })
+
+  test('a grade of one alternative is no least grade of all', () => {
+    const text = '* One of the following:\n  * Child-Pugh B and ECOG 0-1\n  * Child-Pugh A and an ECOG PS of 2\n'
+    expect(scale({ ...including(''), eligibilityCriteria: `Inclusion Criteria:\n\n${text}` })).toEqual(['ECOG ..2'])
   })
 
   test('of several cohorts the widest bound holds', () => {

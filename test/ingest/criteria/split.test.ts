@@ -55,6 +55,34 @@ describe('headings', () => {
   })
 })
 
+describe('cohorts', () => {
+  const cohorts = (raw: string) => split(raw).map(({ section, cohort }) => `${section} ${cohort}`)
+
+  test('a heading after the exclusions names whom they keep out', () => {
+    const raw = 'Inclusion criteria:\n\n* One\n\nExclusion criteria:\n\n* Two\n\nPart 2\n\n* Three\n'
+    expect(cohorts(raw)).toEqual(['inclusion null', 'exclusion null', 'exclusion part 2'])
+  })
+
+  test('a block headed by its people holds for both of its sides', () => {
+    const block = (name: string) => `${name}\n\nInclusion Criteria:\n\n* One\n\nExclusion Criteria:\n\n* Two\n\n`
+    expect(cohorts(`Inclusion Criteria:\n\n* A\n\n${block('HEALTHY CONTROLS')}`)).toEqual([
+      'inclusion null',
+      'inclusion controls',
+      'exclusion controls',
+    ])
+    expect(cohorts(block('Cohort A:') + block('Cohort B:'))).toEqual([
+      'inclusion cohort a',
+      'exclusion cohort a',
+      'inclusion cohort b',
+      'exclusion cohort b',
+    ])
+  })
+
+  test('the only people there are make the whole trial', () => {
+    expect(cohorts('Inclusion criteria for healthy volunteers:\n\n* One\n')).toEqual(['inclusion null'])
+  })
+})
+
 describe('statements', () => {
   test('bullets, escaped bullets and numbers', () => {
     const raw = 'Inclusion Criteria:\n\n* One\n\\* Two\n• Three\n4. Four\n5) Five\n- Six\n'
