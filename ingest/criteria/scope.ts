@@ -1,5 +1,7 @@
 import type { Heading } from './headings.ts'
-import type { StatementSection } from './split.ts'
+
+/** A side of the text; `population` where no heading of a side stands. */
+export type StatementSection = 'inclusion' | 'exclusion' | 'population'
 
 /** What the headings so far say of the statements to come. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import { namedCohortOf } from './headings.ts'
-import type { Statement, StatementSection } from './split.ts'
-import { splitStatements } from './split.ts'
+import type { StatementSection } from './scope.ts'
+import { type Statement, splitStatements } from './split.ts'
 import { type ReadableText, readableText } from './text.ts'
 
 /**

@@ -1,8 +1,6 @@
 import { type CohortUnits, cohortOf, cohortUnits, type Heading, readHeading } from './headings.ts'
-import { type Scope, scopeAfter, wholeTrial } from './scope.ts'
+import { type Scope, type StatementSection, scopeAfter, wholeTrial } from './scope.ts'
 import type { ReadableText } from './text.ts'
-
-export type StatementSection = 'inclusion' | 'exclusion' | 'population'
 
 /** One bullet or paragraph of the eligibility text, without its bullet. Offsets point into `plain`. */
 export interface Statement {
