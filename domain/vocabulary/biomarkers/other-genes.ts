@@ -126,7 +126,7 @@ const GENE_LISTS: readonly GeneList[] = [
       AKT2: [],
       AKT3: [],
       ARAF: [],
-      CBL: [],
+      CBL: ['c-CBL'],
       CCND2: ['cyclin D2'],
       CCND3: ['cyclin D3'],
       CARD11: [],

@@ -30,6 +30,8 @@ export function leftOf({ tokens, mentions, listOf }: Marked, head: Head | null, 
   if (token?.type === 'alteration' && (skipped === 0 || token.noun) && !belongsToLeft(tokens, index, skipped)) {
     return headAt(tokens, index, token.alteration)
   }
+  if (token?.type === 'threshold' && token.alteration.threshold?.endsWith('%') && skipped > 0)
+    return { alteration: token.alteration, from: index, to: index }
   if (at > 0 && listOf[at] === listOf[at - 1]) return head && listOf[head.mention] === listOf[at] ? head : null
   return farHead(tokens, mention)
 }

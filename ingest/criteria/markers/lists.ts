@@ -1,3 +1,4 @@
+import { biomarkerByCode } from '../../../domain/vocabulary/biomarkers.ts'
 import type { Alteration, Atom, Token } from './grammar.ts'
 import { isChange } from './kinds.ts'
 import { isListedWithNext, type Marked, type Mention } from './mentions.ts'
@@ -40,9 +41,10 @@ export function withBareMembers(marked: Marked, treatments: ReadonlySet<number>,
     const wholeList = last - first >= 2 && bare.length === last - first + 1 && isGeneList(tokens, mentions[first])
     const named = wholeList || isBareStatement(tokens, mentions, first, last) ? 'alteration' : null
     const code = said ? 'mutation' : named
-    if (code)
-      for (const at of bare)
-        added.push(bareAtom(tokens, mentions[at], at, { code, sign: said?.alteration.sign ?? '+', threshold: null }))
+    for (const at of code ? bare : []) {
+      const own = isTissueType(mentions[at]) ? 'positive' : (code ?? '')
+      added.push(bareAtom(tokens, mentions[at], at, { code: own, sign: said?.alteration.sign ?? '+', threshold: null }))
+    }
     first = last + 1
   }
   return added.length === 0 ? atoms : [...atoms, ...added].sort((a, b) => a.marker - b.marker)
@@ -54,7 +56,7 @@ function isBareStatement(tokens: readonly Token[], mentions: readonly Mention[],
   if (
     start?.index !== 0 ||
     !end ||
-    start.marker.genes.some((gene) => PROTEINS.has(gene)) ||
+    start.marker.genes.some(isProtein) ||
     mentions.length > last + 1 ||
     start.marker.unsure
   )
@@ -89,34 +91,21 @@ function bareAtom(
   }
 }
 
-/** Named for their protein: a bare name says nothing of a gene. */
-const PROTEINS = new Set([
-  'ER',
-  'PR',
-  'HR',
-  'CD274',
-  'AR',
-  'PSMA',
-  'CD19',
-  'CD20',
-  'CD22',
-  'CD30',
-  'CD33',
-  'CD38',
-  'BCMA',
-  'AFP',
-  'MKI67',
-  'EBV',
-  'HPV',
-  'MSI',
-  'MMR',
-  'TMB',
-  'HRD',
-])
+/** Named for their protein, or for what is measured: a bare name says nothing of a gene. */
+function isProtein(gene: string): boolean {
+  const kind = biomarkerByCode(gene)?.kind
+  if (kind === undefined) return gene.startsWith('CD')
+  return BARE_PROTEINS.has(gene) || (kind !== 'gene' && kind !== 'family' && kind !== 'tissue_type')
+}
+const BARE_PROTEINS = new Set(['CD274', 'AR', 'MKI67'])
+
+/** A tissue type named alone ("HLA-A*02:01") is one the person has. */
+const isTissueType = (mention: Mention | undefined) =>
+  biomarkerByCode(mention?.marker.genes[0] ?? '')?.kind === 'tissue_type'
 
 /** A colon, "including" or "genes" opens the list, and no word of testing stands before it. */
 function isGeneList(tokens: readonly Token[], first: Mention | undefined): boolean {
-  if (!first || first.marker.genes.some((gene) => PROTEINS.has(gene))) return false
+  if (!first || first.marker.genes.some(isProtein)) return false
   let opened = first.index === 0
   for (let at = first.index - 1; at >= Math.max(0, first.index - 25); at--) {
     const type = tokens[at]?.type

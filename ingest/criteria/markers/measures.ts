@@ -4,7 +4,7 @@ const IHC_SCORE = /^(?:(?:ihc|score|immunohistochemistry|is|of|a)[ :=]*)*(?:[(]?
 const IHC_ZERO = /^ihc ?(?:score )?(?:of )?0\b/
 const SUM = /^\d \+ \d/
 const THRESHOLD =
-  /^(?:(tps|cps|tc|ic|tap|tumou?r proportion score|combined positive score|h-?score|score|expression|tumou?r cells?|level|expressed|rate|index)[ ()a-z:=]{0,24}?)?(>=|>\/=|≥|≤|<=|<|>|=|at least|greater than or equal to|greater than|less than|superieure? (?:ou egale? )?a|of at least|is at least|au moins|above|over|below) ?(?:\([≥≤<>=]+\) ?)?(\d{1,3}(?:\.\d+)?) ?(%|percent|per ?cent|pour cent)?/
+  /^(?:(tps|cps|tc|ic|tap|tumou?r proportion score|combined positive score|h-?score|score|expression|tumou?r cells?|level|expressed|rate|index)[ ()a-z:=]{0,24}?)?(>=|>\/=|≥|≤|<=|<|>|=|at least|greater than or equal to|greater than|less than|superieure? (?:ou egale? )?a|of at least|is at least|au moins|above|over|below) ?(?:\([≥≤<>=]+\) ?)?(\d{1,4}(?:\.\d+)?)(?![\d,]) ?(%|percent|per ?cent|pour cent)?/
 
 /** A value on a scale at the beginning of `rest` (folded): "TPS ≥ 50 %", "IHC 2+", "≥ 10 %". Offsets from `at`. */
 export function measureAt(rest: string, at: number): Token | null {

@@ -76,17 +76,22 @@ export function onlyBetween(tokens: readonly Token[], from: number, to: number, 
   return true
 }
 
-const LIST_LENGTH = 12
+const LIST_LENGTH = 16
 const IN_LISTS = new Set(['open', 'close', 'filler', 'alteration', 'negation', 'such'])
 
-/** Only connectors, brackets, fillers and alterations stand between two mentions of one list. */
+/** Only connectors, fillers, alterations and words in brackets stand between two mentions of one list. */
 function isList(tokens: readonly Token[], from: number, to: number): boolean {
   if (to - from > LIST_LENGTH) return false
   let joins = 0
+  let depth = 0
+  let aside = false
   for (let index = from + 1; index < to; index++) {
     const type = tokens[index]?.type ?? ''
+    if (type === 'open') depth++
+    if (type === 'close') depth--
     if (type === 'join') joins++
+    else if (type === 'word' && depth > 0) aside = true
     else if (!IN_LISTS.has(type)) return false
   }
-  return joins > 0
+  return joins > 0 && (!aside || depth < 1)
 }

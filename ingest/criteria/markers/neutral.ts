@@ -5,7 +5,7 @@ import { EXPRESSED, isOneVariant, RESULTS } from './kinds.ts'
 
 /** Words that say a marker is looked at, whatever it is. */
 const WHATEVER =
-  /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|according to|stratif\w+|by (?:local |central )?(?:status|level))\b/
+  /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|according to(?= (?:[a-z0-9-]+ ){0,3}$)|stratif\w+|by (?:local |central )?(?:status|level))\b/
 const WHATEVER_AFTER =
   /^[ ,)]*(?:status[ ,)]*)?(?:or unknown|or not|vs\.? |versus|and unknown|mandatory|not required|is unknown|unknown)|^[^,.;]{0,50}\b(?:is|are) (?:not|no) (?:required|mandatory|necessary|needed|a requirement)\b/
 /** "There is no minimum expression level for entry". */
@@ -17,11 +17,21 @@ const STATED = /\b(?:positive|confirmed|documented)\b[^.;]{0,30}$/
 const SCALE_AFTER = /^ ?(?:tps|cps|tap|ihc|expression|score|status|level)\b/
 const ANY_BEFORE = /\bany (?:level of )?$/
 const IF_BEFORE =
-  /\b(?:if|when|unless|in case of|in the case of|si|en cas de|cas de|for (?:patients?|participants?|subjects?|those) (?:with|whose|who))\b[^,.;]{0,40}$/
+  /\b(?:if|when|unless|in case of|in the case of|si|en cas de|cas de|for (?:patients?|participants?|subjects?|those) (?:with|whose|who))\b[^,.;]{0,90}$/
 /** "PARP inhibitor for patients with a germline BRCA mutation": who else need not. */
 const FOR_THOSE = /\bfor (?:patients?|participants?|subjects?|those|people) (?:with|whose|who)\b[^,.;]{0,95}$/
 /** "… including those with NPM1 mutations": they too. */
 const INCLUDING_THOSE = /\bincluding (?:those|patients|participants|subjects|individuals)\b[^.;]{0,60}$/
+/** "(as in RUNX1 germline mutations)": an example of something else. */
+const AS_IN = /\bas (?:in|with|seen in)\b[^.;)]{0,80}$/
+/** "a BRAF inhibitor in V600E mutants". */
+const TREATED_FOR = /\binhibitors?\b[^.;:]{0,60}\b(?:in|for)\b[^.;:]{0,40}$/
+/** "microsatellite instability/mismatch repair status must be documented". */
+const STATUS_KNOWN =
+  /^[^.;]{0,60}\bstatus\b[^.;]{0,60}\b(?:must|should|has to|have to|needs? to) (?:be |have been )(?:documented|known|available|determined|tested|assessed|evaluated|reported|provided)\b/
+const STATES_IT = /(?:positiv\w*|negativ\w*|high|low|stable|-h|[+-])$/
+/** "HER2-positive participants must have received …" */
+const PEOPLE_WITH = /^ (?:[a-z-]+ ){0,2}(?:patients|participants|subjects|those)\b/
 /** "42 days for Cohort A2 (ROS1 positive)": what a cohort is called, in a sentence about something else. */
 const COHORT_LABEL = /[a-z0-9)] [^.;]{0,60}\b(?:cohorts?|parts?|arms?|groups?) [a-z0-9]{1,3} ?\([^()]{0,30}$/
 /** "CD4+ leukaemia:" heads what keeps such patients out; "EGFR mutation, including:" is itself what keeps out. */
@@ -47,10 +57,16 @@ export function isNeutral(text: string, atom: Atom, side: Side | 'title'): boole
   const after = text.slice(atom.end, atom.end + 110)
   const { code, threshold } = atom.alteration
   if (WHATEVER.test(before.slice(-55)) || WHATEVER_AFTER.test(after) || NO_MINIMUM.test(before)) return true
-  if (COHORT_LABEL.test(before) || INCLUDING_THOSE.test(before)) return true
+  if (COHORT_LABEL.test(before) || INCLUDING_THOSE.test(before) || AS_IN.test(before)) return true
+  const own = text.slice(atom.start, atom.end)
+  if (side === 'in' && threshold === null && STATUS_KNOWN.test(after) && !STATES_IT.test(own)) return true
+  if (TREATED_FOR.test(before) || (PEOPLE_WITH.test(after) && MUST_HAVE_HAD.test(after))) return true
   if (code === 'expression' && threshold === null && /\bknown (?:tumou?r )?$/.test(before)) return true
   if (side !== 'out' && threshold === null && LOOKED_AT.test(before) && !STATED.test(before.slice(-30))) return true
-  if (IF_BEFORE.test(before.slice(-60)) || FOR_THOSE.test(text.slice(Math.max(0, atom.start - 130), atom.start)))
+  if (
+    IF_BEFORE.test(text.slice(Math.max(0, atom.start - 110), atom.start)) ||
+    FOR_THOSE.test(text.slice(Math.max(0, atom.start - 130), atom.start))
+  )
     return true
   if (ANY_BEFORE.test(before) && (EXPRESSED.has(code) || SCALE_AFTER.test(after))) return true
   if (threshold === null && !RESULTS.has(code) && TO_BE_TESTED.test(after)) return true

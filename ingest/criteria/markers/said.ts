@@ -1,5 +1,5 @@
 import { namesExon } from '../../../domain/vocabulary/biomarkers/exons.ts'
-import type { Alteration, Said, Token } from './grammar.ts'
+import { type Alteration, negative, type Said, type Token } from './grammar.ts'
 import { isOneVariant, RESULTS } from './kinds.ts'
 import { type Head, leftOf } from './left.ts'
 import { isListed, isListedWithNext, type Marked, type Mention } from './mentions.ts'
@@ -27,6 +27,8 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
     const right = rightOf(tokens, mention.last)
     if (marker.alteration) return byName(tokens, mention, marker.alteration, right)
     const after = right?.said[right.said.length - 1]
+    const denial = right && after ? negativeBefore(tokens, mention.index) : null
+    if (after && denial !== null) return [{ alteration: negative('negative'), from: denial, to: after.to }]
     if (right && after) return testedAfter(tokens, after) ? [] : right.said
     const left = marker.unsure && !isListed(marked, at) ? null : leftOf(marked, head, at)
     if (left) {
@@ -40,6 +42,15 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
   }
 
   return marked.mentions.map((_, at) => saidOf(at))
+}
+
+/** "negative ALK fusion gene", "negative reports of HER2 amplification": where the result stands. */
+function negativeBefore(tokens: readonly Token[], index: number): number | null {
+  let before = index - 1
+  while (index - before < 4 && (tokens[before]?.type === 'filler' || tokens[before]?.type === 'test')) before--
+  const token = tokens[before]
+  const isNegative = token?.type === 'alteration' && token.alteration.code === 'negative'
+  return isNegative && tokens[before - 1]?.type !== 'marker' ? before : null
 }
 
 /** A name that says what of the marker ("MSI-H", "Ph+"); "MSI-H negative" says the opposite. */
@@ -74,7 +85,9 @@ function shared(alteration: Alteration, genes: readonly string[]): Alteration {
 
 /** "EGFR mutation status", "PD-L1 expression testing": known, not required. */
 function testedAfter(tokens: readonly Token[], said: Said): boolean {
-  return !RESULTS.has(said.alteration.code) && said.alteration.threshold === null && tested(tokens, said.to)
+  const last = tokens[said.to]
+  const stated = last?.type === 'alteration' && RESULTS.has(last.alteration.code)
+  return !stated && !RESULTS.has(said.alteration.code) && said.alteration.threshold === null && tested(tokens, said.to)
 }
 
 function tested(tokens: readonly Token[], last: number): boolean {

@@ -36,9 +36,14 @@ const activating = (tokens: readonly Token[], start: number, alteration: Alterat
 function joinOf(tokens: readonly Token[], from: Mention | undefined, to: Mention): Atom['join'] {
   if (!from) return 'apart'
   let best: Atom['join'] = 'apart'
+  let words = 0
   for (let index = from.last + 1; index < to.index; index++) {
     const token = tokens[index]
-    if (token?.type === 'word' || token?.type === 'colon') best = 'apart'
+    if (token?.type === 'word') words++
+    // "HPV-negative … or high-risk HPV-positive": an adjective may follow "or".
+    const isAdjective = token?.type === 'word' && best === 'or' && words <= 2 && to.index - index <= 3
+    if (token?.type === 'join') words = 0
+    if ((token?.type === 'word' && !isAdjective) || token?.type === 'colon') best = 'apart'
     if (token?.type !== 'join') continue
     if (token.join === 'or') best = 'or'
     else if (token.join === 'and' && best !== 'or') best = 'and'

@@ -24,9 +24,9 @@ export function readSentence(document: Document, sentence: Sentence): Reading {
   if (atoms.length === 0) return NOTHING
   const literals = (atom: Atom) => literalsOfAtom(atom, { sentence })
   if (also) return { ...NOTHING, ofSome: atoms.flatMap((atom) => (atom.denied || atom.excepted ? [] : literals(atom))) }
-  if (sentence.side === 'out') return { ...NOTHING, excluded: excludedBy(sentence, atoms, literals) }
   const ofSome = saidOfSome(plain, sentence.text, atoms)
   const ofAll = atoms.filter((atom) => !ofSome.has(atom))
+  if (sentence.side === 'out') return { ...NOTHING, excluded: excludedBy(sentence, ofAll, literals) }
   const some = requiredBy(
     sentence.text,
     atoms.filter((atom) => ofSome.has(atom)),
@@ -51,6 +51,8 @@ const STILL_ADMITTED =
 /** "EGFR mutation previously treated with osimertinib": the treatment keeps out, not the marker alone. */
 const AND_TREATED =
   /^(?:(?! or | and\/or |,)[^.;]){0,60}?\b(?:(?:previously|already|have been|has been|had been) (?:treated|exposed)|treated with|have used|(?:have|has|had) received)\b/
+/** "HER2 mutation without HER2 expression", "therapy without a positive test": both together keep out. */
+const WITHOUT_IT = /\b(?:therap\w*|treat\w*|mutations?|fusions?|positive|amplification)\b[^.;]{0,60}\bwithout\b/
 /** Without what stands in brackets, the rest of the one it begins in included. */
 const withoutBrackets = (text: string) => text.replace(/^[^()]*\)/, '').replace(/ ?\([^()]*\)/g, '')
 const UNLESS = /\b(?:unless|until|sauf si|a moins)\b/
@@ -64,6 +66,8 @@ function excludedBy(sentence: Sentence, atoms: readonly Atom[], literals: (atom:
       atom.excepted ||
       (admitted && !/\b(?:or|and) (?:those|patients|who)\b/.test(after.slice(0, admitted.index + 12))) ||
       AND_TREATED.test(withoutBrackets(after)) ||
+      /^[^,;.]{0,30}\bwithout\b/.test(after) ||
+      (atom.denied && WITHOUT_IT.test(sentence.text.slice(0, atom.start))) ||
       UNLESS.test(sentence.text.slice(0, atom.start))
     )
       return []

@@ -1,6 +1,7 @@
 import { diagnosisSentences } from '../diagnosis.ts'
 import type { Document } from '../sentences.ts'
 import { allOf, anyOf, type Formula } from './formula.ts'
+import { isChange } from './kinds.ts'
 import { type Literal, literalsOf, type Reading } from './literals.ts'
 import { areApart, tumoursIn } from './tumours.ts'
 
@@ -17,9 +18,13 @@ export interface Requirement {
  */
 export function joinStatements(document: Document, readings: readonly Reading[]): Requirement {
   const own: (Formula<Literal> | null)[][] = document.statements.map(() => [])
-  for (const [index, reading] of readings.entries()) {
-    const statement = document.sentences[index]?.statement
-    if (statement !== undefined && reading.required) own[statement]?.push(reading.required)
+  for (const [index, { required }] of readings.entries()) {
+    const parts = own[document.sentences[index]?.statement ?? -1]
+    if (!parts || !required) continue
+    const before = parts[parts.length - 1]
+    if (before && document.sentences[index - 1]?.text.endsWith(';') && areChanges(before) && areChanges(required))
+      parts.push(anyOf([parts.pop() ?? null, required]))
+    else parts.push(required)
   }
   const children: number[][] = document.statements.map(() => [])
   const top: number[] = []
@@ -40,6 +45,9 @@ export function joinStatements(document: Document, readings: readonly Reading[])
   const joined = joinCohorts(document, top, formulas)
   return { ...joined, cohortOnly: [...cohortOnly, ...joined.cohortOnly] }
 }
+
+/** "KRAS or NRAS mutation; NF1 deletion": a list of changes goes on after the semicolon. */
+const areChanges = (formula: Formula<Literal>) => literalsOf(formula).every(({ alteration }) => isChange(alteration))
 
 /** What is nested under a statement, joined; what is limited to another cohort than its own is kept apart. */
 function joinBelow(

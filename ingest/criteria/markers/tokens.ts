@@ -12,6 +12,8 @@ const CLASS = /^class(?:es|e)? ?[1-3iv]{1,3}\b(?:(?:[ ,/&-]|and|or|et|ou|to){1,5
 /** "NaPi2b-H", "MET-High": the level is a part of the name. */
 const LEVEL = /^-h(?:igh|i)?(?![a-z0-9])/
 const BRACKETED_SIGN = /^[([] ?([+-])(?:ve)? ?[)\]]/
+/** Words that stand between a marker and the treatment named after it: "tyrosine kinase inhibitor". */
+const OF_TREATMENT = /^(?:tyrosine|kinase|selective|receptor)/
 const WORD = /^[a-z0-9'’.]+(?:-[a-z0-9]+)?/
 
 /** Cuts a sentence into the tokens biomarker grammar is made of. Null when it names no marker at all. */
@@ -92,6 +94,7 @@ function signBehindMarker(rest: string, folded: string, at: number): Token | nul
 }
 
 function dashAt(rest: string, folded: string, at: number): Token | null {
+  if (/^- (?:negativ|positiv)/.test(rest)) return null
   if (folded[at - 1] === ' ' && folded[at + 1] === ' ') return { type: 'word', start: at, end: at + 1 }
   if (/^-ve\b/.test(rest)) return alterationToken(negative('negative'), false, at, at + 3)
   return /^-(?:targeted|directed|based)/.test(rest) ? { type: 'therapy', start: at, end: at + 9 } : null
@@ -102,5 +105,6 @@ function wordToken({ text, meaning }: NonNullable<ReturnType<typeof wordAt>>, st
   if (meaning === 'and' || meaning === 'or') return { type: 'join', join: meaning, start, end }
   if (typeof meaning !== 'string') return alterationToken(meaning, isNoun(text), start, end)
   const activating = meaning === 'filler' && /^(?:activat|sensiti[sz]ing)/.test(text)
-  return { type: meaning, start, end, ...(activating && { activating }) }
+  const ofTreatment = meaning === 'filler' && OF_TREATMENT.test(text)
+  return { type: meaning, start, end, ...(activating && { activating }), ...(ofTreatment && { ofTreatment }) }
 }

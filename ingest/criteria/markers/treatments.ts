@@ -8,11 +8,7 @@ export function treatmentMentions({ tokens, mentions }: Marked): Set<number> {
     const mention = mentions[at]
     if (!mention) continue
     let index = mention.last + 1
-    while (
-      ['close', 'open'].includes(tokens[index]?.type ?? '') ||
-      (tokens[index]?.type === 'filler' && tokens[index + 1]?.type === 'therapy')
-    )
-      index++
+    while (['close', 'open'].includes(tokens[index]?.type ?? '')) index++
     let next = tokens[index]
     let altered = 0
     while (next?.type === 'alteration' && altered < 3) {
@@ -20,7 +16,7 @@ export function treatmentMentions({ tokens, mentions }: Marked): Set<number> {
       altered++
       next = tokens[index]
     }
-    if (next?.type === 'therapy') therapy.add(at)
+    if (isTherapy(tokens, index)) therapy.add(at)
     else {
       const following = mentions[at + 1]
       if (
@@ -51,6 +47,13 @@ export function treatmentMentions({ tokens, mentions }: Marked): Set<number> {
       therapy.add(at)
   }
   return therapy
+}
+
+/** "inhibitor", "tyrosine kinase inhibitor", "selective receptor blocker". */
+function isTherapy(tokens: readonly Token[], from: number): boolean {
+  let index = from
+  while (tokens[index]?.ofTreatment && index - from < 4) index++
+  return tokens[index]?.type === 'therapy'
 }
 
 function followsAlteration(tokens: readonly Token[], mention: Mention): boolean {

@@ -106,7 +106,7 @@ const WORDS: readonly (readonly [Meaning, readonly string[]])[] = [
     ['mutations?\\b', 'mutants?\\b', 'mutated', 'mutational', 'mutee?s?\\b', 'mutated-?', 'mutation-'],
   ],
   [positive('fusion'), ['fusions?', 'rearrang\\w+', 'translocat\\w+', 'rearrangee?s?', 'inversions?']],
-  [positive('amplification'), ['amplif\\w+', 'gene amplification', 'copy number gain']],
+  [positive('amplification'), ['amplif\\w+', 'amp\\b', 'gene amplification', 'copy number gain']],
   [positive('overexpression'), ['over-?express\\w*', 'surexpress\\w*', 'surexprim\\w*']],
   [positive('low'), ['low[- ]?express\\w*', 'expression faible']],
   [positive('high'), ['high[- ]?express\\w*', 'highly express\\w*', 'expression elevee']],
@@ -131,7 +131,7 @@ const WORDS: readonly (readonly [Meaning, readonly string[]])[] = [
       'genetic changes',
     ],
   ],
-  [positive('deletion'), ['deletions?', 'deleted', 'deletee?s?']],
+  [positive('deletion'), ['deletions?', 'deleted', 'deletee?s?', 'del\\b']],
   [positive('loss'), ['loss(?: of function| of expression)?', 'lost', 'inactivat\\w+', 'perte']],
   [positive('deficient'), ['deficien\\w+', 'deficits?', 'deficiente?s?']],
   [negative('proficient'), ['proficien\\w+', 'competent']],
@@ -194,6 +194,7 @@ const WORDS: readonly (readonly [Meaning, readonly string[]])[] = [
       'status',
       'statut',
       'tests?\\b',
+      'reports?\\b',
       'testing\\b',
       'analys[ei]s\\b',
       'assessments?\\b',
@@ -221,7 +222,7 @@ function fillers(): string[] {
   const whole =
     'the all an? of in for to on at any is are be been was were must should by via per one more ihc ish fish have has with le la les du des? un une cps tps tc ic tap whole disease other as'
   const begun =
-    'genes? oncogenes? proto-oncogenes? known documented tumou?rs? activating sensitizing sensitising driver oncogenic pathogenic deleterious suspected likely germline somatic genomic genetic molecular proteins? receptors? local(?:ly)? confirmed both least levels? surface cells? points? kinase domain common classical sensitive rare uncommon specific chromosom\\w+ immunohistochemi\\w+ tyrosine harbou?r\\w* presence present evidence having carry\\w* actionable targetable additional validated concurrent co-?occurring presentant porteu\\w+ connue?s? tumorale?s? exons?(?!\\s?\\d) hotspot combined proportion score percentage percent whose bearing centrally identified mono-?allelic bi-?allelic homozygous heterozygous inactivating significant clinically relevant function\\w* truncating frameshift nonsense missense antigens? class type group subtype copy number certain selected defined membrane membranous nuclear strong partial complete intensity staining region homolog\\w* family member viral human classic typical atypical eligible qualifying detectable single double either primary secondary original diagnostic'
+    'genes? oncogenes? proto-oncogenes? known documented tumou?rs? activating sensitizing sensitising driver oncogenic pathogenic deleterious suspected likely germline somatic genomic genetic molecular proteins? receptors? local(?:ly)? confirmed both least levels? surface cells? points? kinase domain common classical sensitive rare uncommon specific chromosom\\w+ immunohistochemi\\w+ tyrosine harbou?r\\w* presence present evidence having carry\\w* actionable targetable additional validated concurrent co-?occurring presentant porteu\\w+ connue?s? tumorale?s? exons?(?!\\s?\\d) hotspot combined proportion score percentage percent whose bearing centrally identified mono-?allelic bi-?allelic homozygous heterozygous inactivating significant clinically relevant function\\w* truncating frameshift nonsense missense antigens? class type group subtype copy number certain selected defined membrane membranous nuclear strong partial complete intensity staining region homolog\\w* family member viral human classic typical atypical eligible qualifying detectable single double either primary secondary original diagnostic selective area extent'
   return [
     'at least one',
     'gain of function',

@@ -51,6 +51,12 @@ describe('biomarkers among inclusions', () => {
     ['Homologous recombination (HR) mutation including ATM, PALB2', 'ATM mutation | PALB2 mutation'],
     ['EGFR, ALK and RET test results are all negative', 'ALK negative & EGFR negative & RET negative'],
     ['HER2 overexpression or amplification negative', 'ERBB2 negative'],
+    ['Wild-type EGFR and negative ALK fusion', 'ALK negative - EGFR mutation'],
+    ['Negative reports of HER2 amplification', 'ERBB2 negative'],
+    ['PD-L1 tumour area positivity (TAP) ≥ 5%', 'CD274 positive TAP>=5%'],
+    ['≥ 25% staining of B7-H4', 'B7-H4 expression >=25%'],
+    ['KRAS or NRAS mutation; NF1 del', 'KRAS mutation | NF1 deletion | NRAS mutation'],
+    ['Mutation in ATM, CDK12 [also known as CRK7] or POLE', 'ATM mutation | CDK12 mutation | POLE mutation'],
     ['The expression of GD2 will be assessed for eligibility', 'GD2 expression'],
     ['Mutation activatrice de l’EGFR', 'EGFR activating_mutation'],
     ['Présence d’une fusion de ALK ou de ROS1', 'ALK fusion | ROS1 fusion'],
@@ -94,6 +100,12 @@ describe('biomarkers among inclusions', () => {
     'Participants with lung cancer known to carry a driver other than EGFR (for instance RET fusion, MET exon 14 skipping) must also have received the targeted therapy of their alteration',
     'PET scan within 42 days of treatment in cohort B2 (ALK positive)',
     'Ph-like leukaemia',
+    'HER2-positive participants must have received trastuzumab',
+    'HPV-negative disease (stage III according to the eighth edition) OR high-risk HPV-positive disease',
+    'Low platelets in the family (as in RUNX1 or ETV6 germline mutations)',
+    'RAS and microsatellite instability status of each participant must be documented',
+    'A BRAF inhibitor (encorafenib) in BRAF V600E-mutated disease',
+    'An EGFR antibody if the tumour is RAS [KRAS/NRAS] wild-type',
     'Partial response (PR) or stable disease',
   ])('no condition: %s', (sentence) => {
     expect(biomarkers(including(sentence))).toBe('')
@@ -117,6 +129,7 @@ describe('biomarkers among exclusions', () => {
     ['Driver alterations in genes such as EGFR, RET and ROS1', '- EGFR alteration - RET alteration - ROS1 alteration'],
     ['HER2-positive tumour', '- ERBB2 positive'],
     ['Tumeur porteuse d’une mutation de l’EGFR', '- EGFR mutation'],
+    ['FLT3 mutation-positive status', '- FLT3 mutation'],
     ['Participants with a known EGFR mutation; EGFR status must be known', '- EGFR mutation'],
   ])('%s', (sentence, expected) => {
     expect(biomarkers(excluding(sentence))).toBe(expected)
@@ -129,6 +142,9 @@ describe('biomarkers among exclusions', () => {
     'EGFR mutation previously treated with a third-generation inhibitor',
     'Not fit for surgery, unless the tumour has an ALK fusion',
     'CD4+ leukaemia (blood and marrow):',
+    'Any other EGFR exon 20 insertion mutation-selective tyrosine kinase inhibitor',
+    'HER2 mutation without HER2 protein expression',
+    'Melanoma, renal cell carcinoma or MSI-high colorectal cancer',
     'Prior agents targeting the CD47 pathway including but not limited to CD47, SIRPA and CD24',
     'MSI-H colorectal cancer without prior immunotherapy',
   ])('no exclusion: %s', (sentence) => {
