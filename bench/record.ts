@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
-import { basename } from 'node:path'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FILE = fileURLToPath(new URL('RESULTS.md', import.meta.url))
 const TITLE = '# Measured\n\nEach section is written by the command it names, and replaced when that runs again.\n'
 
@@ -50,7 +51,7 @@ function machine(): string {
 
 function command(): string {
   const [, script = '', ...rest] = process.argv
-  return ['npx tsx', `bench/${basename(script)}`, ...rest].join(' ')
+  return ['npx tsx', relative(ROOT, script), ...rest].join(' ')
 }
 
 function current(): string {

@@ -25,6 +25,7 @@ export const run: Run = async (args, { env, stdout, signal }) => {
     closers.push(() => db.close())
     const index = await openIndex(config, log)
     closers.push(() => index.close())
+    log.info({ role, version: VERSION, pid: process.pid, database: db.kind, index: index.name }, 'started')
     // A shared index is the workers' to feed: an API process needs no key that may write.
     if (role !== 'api' || !index.shared) {
       const feed = feedIndex(db, index, { owner: OWNER, onEvent: (event) => noteFeed(log, event) })

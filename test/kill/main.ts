@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
 import pino from 'pino'
+import { record } from '../../bench/record.ts'
 import { openDatabase, openIndex } from '../../commands/open.ts'
 import { ingestDeps, openSources } from '../../commands/sources.ts'
 import { readConfig } from '../../config.ts'
@@ -24,11 +25,13 @@ import { leases } from '../../db/schema.ts'
 import { ingest } from '../../ingest/ingest.ts'
 import { feedIndex } from '../../sync/outbox.ts'
 import { checkIndex } from '../../sync/rebuild.ts'
-import { inventStudy } from '../registries/invent.ts'
+import { inventStudies } from '../registries/invent.ts'
 import { startRegistries } from '../registries/server.ts'
 import { startMeilisearch } from '../support/meilisearch.ts'
+import { freePort } from '../support/ports.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { type Acknowledged, differences, faultsOf } from './verdict.ts'
+import { startVisitor } from './visitor.ts'
 
 const STUDIES = 300
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
@@ -49,7 +52,7 @@ const random = mulberry32(Number(values.seed))
 const folder = mkdtempSync(join(tmpdir(), 'essais-kill-'))
 const postgres = values.embedded ? null : await startPostgres({ durable: true })
 const meilisearch = values.embedded ? null : await startMeilisearch()
-const registries = await startRegistries({ ctgov: studies(0) })
+const registries = await startRegistries({ ctgov: inventStudies(STUDIES) })
 const env = {
   ...process.env,
   DATA_DIR: join(folder, 'data'),
@@ -68,13 +71,15 @@ const killedAs: Record<string, number> = {}
 const living = new Set<ChildProcess>()
 let kills = 0
 let ingests = 0
+let lastSequence = 0
 
 process.once('exit', () => {
   for (const child of living) child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
 
-const lanes: [string, string[]][] = values.embedded
+const apiPorts = values.embedded ? [] : [await freePort(), await freePort()]
+const lanes: [string, string[], string?][] = values.embedded
   ? [['all at once', [CHILD, 'ingest', 'feed', 'write', 'rebuild']]]
   : [
       ['ingest', [CHILD, 'ingest']],
@@ -82,21 +87,40 @@ const lanes: [string, string[]][] = values.embedded
       ['feed and rebuild', [CHILD, 'feed', 'rebuild']],
       ['write', [CHILD, 'write']],
       ['write and feed', [CHILD, 'write', 'feed']],
-      ['serve --role api', [CLI, 'serve', '--role', 'api']],
+      ...apiPorts.map((port): [string, string[], string] => [
+        'serve --role api',
+        [CLI, 'serve', '--role', 'api'],
+        String(port),
+      ]),
       ['serve --role worker', [CLI, 'serve', '--role', 'worker']],
     ]
 await firstRun()
+const onlooker = values.embedded ? null : await openDatabase(readConfig(env))
 console.log(`${STUDIES} studies read; killing begins`)
-const moving = setInterval(() => registries.ctgov.put(studies(kills).slice(0, 40)), 15_000)
-await Promise.all(lanes.map(([name, args]) => lane(name, args)))
+const moving = setInterval(() => registries.ctgov.put(inventStudies(STUDIES, kills).slice(0, 40)), 15_000)
+const visitor = values.embedded ? null : startVisitor(apiPorts.map((port) => `http://127.0.0.1:${port}`))
+const startedAt = performance.now()
+await Promise.all(lanes.map(([name, args, port]) => lane(name, args, port)))
+const minutes = (performance.now() - startedAt) / 60_000
+const visits = await visitor?.stop()
 clearInterval(moving)
 console.log('settling')
-const faults = await verdict()
-console.table(killedAs)
-console.log(`${kills} processes killed, ${ingests} complete runs between, ${acknowledged.length} acknowledged writes.`)
-console.log(
-  faults.length === 0 ? 'Nothing lost, nothing twice, index and database equal.' : faults.slice(0, 20).join('\n'),
+const faults = [...(visits?.faults ?? []), ...(await verdict())]
+record(
+  `Killed at random: ${values.embedded ? 'embedded' : 'PostgreSQL and Meilisearch'}`,
+  Object.entries(killedAs).map(([process, killed]) => ({ process, killed })),
+  [
+    `${kills} processes killed with -9 in ${minutes.toFixed(1)} minutes, seed ${values.seed}; ${acknowledged.length} acknowledged status writes, ${ingests} complete runs between, up to change ${lastSequence}.`,
+    ...(visits
+      ? [`A client outside meanwhile: ${visits.changes} changes read in order, ${visits.searches} searches answered.`]
+      : []),
+    faults.length === 0
+      ? 'No acknowledged write lost, none applied twice, index and database equal document by document (`reindex --check`), no gap in the change feed, records and trials as in an undisturbed run.'
+      : `Faults: ${faults.slice(0, 20).join('; ')}.`,
+    'Statuses are written by child processes through the store (`setSiteStatus`): no HTTP route writes yet.',
+  ],
 )
+await onlooker?.close()
 await registries.close()
 await postgres?.stop()
 await meilisearch?.stop()
@@ -114,9 +138,12 @@ async function firstRun(): Promise<void> {
 }
 
 /** Start a process, let it work for a moment, kill it, and again, until enough have been killed. */
-async function lane(name: string, args: string[]): Promise<void> {
+async function lane(name: string, args: string[], port = '0'): Promise<void> {
   while (kills < wanted) {
-    const child = spawn(process.execPath, ['--import', 'tsx', ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+      env: { ...env, PORT: port },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     living.add(child)
     const ended = new Promise((resolve) => child.once('close', resolve))
     await ready(child)
@@ -156,10 +183,7 @@ function note(line: string): void {
 
 /** As if the time had passed that a dead process keeps its leases. */
 async function expireLeases(pid: number | undefined): Promise<void> {
-  if (!postgres || pid === undefined) return
-  const db = await openDatabase(readConfig(env))
-  await db.orm.delete(leases).where(sql`${leases.owner} ~ ${`:${pid}(/|$)`}`)
-  await db.close()
+  await onlooker?.orm.delete(leases).where(sql`${leases.owner} ~ ${`:${pid}(/|$)`}`)
 }
 
 /** Let it settle undisturbed, then compare with what was acknowledged and with an undisturbed run. */
@@ -174,6 +198,7 @@ async function verdict(): Promise<string[]> {
   const last = await ingest(sources.of.ctgov, ingestDeps(db, log), { owner: 'verdict', sweep: 'full' })
   const deadline = Date.now() + SETTLE_MS
   while (feed.state().position !== (await latestSequence(db)) && Date.now() < deadline) await sleep(50)
+  lastSequence = await latestSequence(db)
   const { missing, outdated, extra } = await checkIndex(db, index)
   const undisturbed = await openDatabase({ ...config, databaseUrl: null, dataDir: join(folder, 'undisturbed') })
   await ingest(sources.of.ctgov, ingestDeps(undisturbed, log), { owner: 'verdict', sweep: 'full' })
@@ -190,16 +215,6 @@ async function verdict(): Promise<string[]> {
   await undisturbed.close()
   await db.close()
   return found
-}
-
-function studies(edition: number): unknown[] {
-  return Array.from({ length: STUDIES }, (_, at) =>
-    inventStudy({
-      number: at + 1,
-      title: `Invented study ${at + 1}, edition ${edition}`,
-      sites: ['France/RECRUITING', 'France'],
-    }),
-  )
 }
 
 /** A small generator of numbers in [0, 1) that a seed repeats. */

@@ -60,3 +60,14 @@ export function inventStudy(invention: Invention) {
     hasResults: false,
   }
 }
+
+/** So many invented studies with a recruiting site in France each; another `edition` has other titles. */
+export function inventStudies(count: number, edition = 0): unknown[] {
+  return Array.from({ length: count }, (_, at) =>
+    inventStudy({
+      number: at + 1,
+      title: `Invented study ${at + 1}, edition ${edition}`,
+      sites: ['France/RECRUITING', 'France'],
+    }),
+  )
+}

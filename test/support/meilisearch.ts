@@ -2,7 +2,6 @@ import { execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -10,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe } from 'vitest'
+import { freePort } from './ports.ts'
 
 const run = promisify(execFile)
 
@@ -67,8 +67,8 @@ export async function fetchMeilisearch(): Promise<string> {
   }
 }
 
-/** A throw-away server in a temporary folder, on a free loopback port. */
-export async function startMeilisearch(): Promise<TestMeilisearch> {
+/** A throw-away server in a temporary folder, on a free loopback port. `args` come after its own. */
+export async function startMeilisearch({ args = [] }: { args?: string[] } = {}): Promise<TestMeilisearch> {
   const program = meilisearchBinary()
   if (!program) throw new Error('there is no Meilisearch: npm run fetch:meilisearch')
   const folder = mkdtempSync(join(tmpdir(), 'essais-meilisearch-'))
@@ -85,7 +85,7 @@ export async function startMeilisearch(): Promise<TestMeilisearch> {
   async function start(): Promise<void> {
     const limits = ['--max-indexing-memory', '512MiB', '--max-indexing-threads', '2']
     const place = ['--http-addr', `127.0.0.1:${port}`, '--db-path', join(folder, 'data')]
-    const started = spawn(program ?? '', [...place, ...limits, '--env', 'production', '--no-analytics'], {
+    const started = spawn(program ?? '', [...place, ...limits, '--env', 'production', '--no-analytics', ...args], {
       cwd: folder,
       env: { ...process.env, MEILI_MASTER_KEY: masterKey },
       stdio: 'ignore',
@@ -154,13 +154,4 @@ async function sha256(path: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
