@@ -13,6 +13,8 @@ declare module 'autocannon' {
     /** Requests per second over all connections; as many as possible without it. */
     overallRate?: number
     requests: Request[]
+    /** Threads; this one when not given. */
+    workers?: number
   }
   interface Result {
     requests: { average: number; total: number }

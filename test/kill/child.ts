@@ -39,7 +39,7 @@ async function ingesting(): Promise<void> {
   for (;;) {
     const { outcome } = await ingest(source, deps, { owner: OWNER, sweep: 'full' })
     say({ ingested: outcome })
-    await sleep(100)
+    await sleep(500)
   }
 }
 

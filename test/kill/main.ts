@@ -4,7 +4,7 @@
  *   npm run kill -- --kills 200            several processes on PostgreSQL and Meilisearch
  *   npm run kill -- --kills 50 --embedded  one process on the embedded database and index
  *   --seed N    the same pauses again
- *   --life MS   how long a process may live once it works (3000; more on a slow machine)
+ *   --life MS   how long a process may live once it works (6000; more on a slow machine)
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -42,7 +42,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
-    life: { type: 'string', default: '3000' },
+    life: { type: 'string', default: '6000' },
     embedded: { type: 'boolean', default: false },
   },
 })
@@ -65,6 +65,14 @@ const env = {
   ...(meilisearch && { MEILI_URL: meilisearch.url, MEILI_API_KEY: meilisearch.masterKey }),
 }
 
+/** A process that is started again each time it was killed; with a port of its own it is an API process. */
+interface Lane {
+  name: string
+  args: string[]
+  port?: number
+}
+
+const starting = createGate(2)
 const acknowledged: Acknowledged[] = []
 const asked = new Set<string>()
 const killedAs: Record<string, number> = {}
@@ -79,20 +87,16 @@ process.once('exit', () => {
 })
 
 const apiPorts = values.embedded ? [] : [await freePort(), await freePort()]
-const lanes: [string, string[], string?][] = values.embedded
-  ? [['all at once', [CHILD, 'ingest', 'feed', 'write', 'rebuild']]]
+const lanes: Lane[] = values.embedded
+  ? [{ name: 'all at once', args: [CHILD, 'ingest', 'feed', 'write', 'rebuild'] }]
   : [
-      ['ingest', [CHILD, 'ingest']],
-      ['ingest and feed', [CHILD, 'ingest', 'feed']],
-      ['feed and rebuild', [CHILD, 'feed', 'rebuild']],
-      ['write', [CHILD, 'write']],
-      ['write and feed', [CHILD, 'write', 'feed']],
-      ...apiPorts.map((port): [string, string[], string] => [
-        'serve --role api',
-        [CLI, 'serve', '--role', 'api'],
-        String(port),
-      ]),
-      ['serve --role worker', [CLI, 'serve', '--role', 'worker']],
+      { name: 'ingest', args: [CHILD, 'ingest'] },
+      { name: 'ingest and feed', args: [CHILD, 'ingest', 'feed'] },
+      { name: 'feed and rebuild', args: [CHILD, 'feed', 'rebuild'] },
+      { name: 'write', args: [CHILD, 'write'] },
+      { name: 'write and feed', args: [CHILD, 'write', 'feed'] },
+      ...apiPorts.map((port) => ({ name: 'serve --role api', args: [CLI, 'serve', '--role', 'api'], port })),
+      { name: 'serve --role worker', args: [CLI, 'serve', '--role', 'worker'] },
     ]
 await firstRun()
 const onlooker = values.embedded ? null : await openDatabase(readConfig(env))
@@ -100,7 +104,7 @@ console.log(`${STUDIES} studies read; killing begins`)
 const moving = setInterval(() => registries.ctgov.put(inventStudies(STUDIES, kills).slice(0, 40)), 15_000)
 const visitor = values.embedded ? null : startVisitor(apiPorts.map((port) => `http://127.0.0.1:${port}`))
 const startedAt = performance.now()
-await Promise.all(lanes.map(([name, args, port]) => lane(name, args, port)))
+await Promise.all(lanes.map(keepKilling))
 const minutes = (performance.now() - startedAt) / 60_000
 const visits = await visitor?.stop()
 clearInterval(moving)
@@ -126,6 +130,20 @@ await postgres?.stop()
 await meilisearch?.stop()
 process.exit(faults.length === 0 && kills >= wanted ? 0 : 1)
 
+/** Starting takes most of the time: of two at once the living get something done. */
+function createGate(width: number) {
+  const lines: Promise<unknown>[] = Array.from({ length: width }, () => Promise.resolve())
+  let turn = 0
+  return {
+    take<T>(work: () => Promise<T>): Promise<T> {
+      const at = turn++ % width
+      const result = (lines[at] ?? Promise.resolve()).then(work)
+      lines[at] = result.catch(() => {})
+      return result
+    },
+  }
+}
+
 /** Something to write of: the first reading of the registry is not disturbed. */
 async function firstRun(): Promise<void> {
   const log = pino({ level: 'silent' })
@@ -138,15 +156,9 @@ async function firstRun(): Promise<void> {
 }
 
 /** Start a process, let it work for a moment, kill it, and again, until enough have been killed. */
-async function lane(name: string, args: string[], port = '0'): Promise<void> {
+async function keepKilling({ name, args, port = 0 }: Lane): Promise<void> {
   while (kills < wanted) {
-    const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
-      env: { ...env, PORT: port },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    living.add(child)
-    const ended = new Promise((resolve) => child.once('close', resolve))
-    await ready(child)
+    const { child, ended } = await starting.take(() => startProcess(args, port))
     await Promise.race([sleep(random() * longestLifeMs), ended])
     if (child.exitCode !== null) throw new Error(`${name} ended by itself with ${child.exitCode}`)
     child.kill('SIGKILL')
@@ -154,22 +166,28 @@ async function lane(name: string, args: string[], port = '0'): Promise<void> {
     living.delete(child)
     await expireLeases(child.pid)
     kills++
-    if (kills % 10 === 0) console.log(`${kills} killed, ${acknowledged.length} writes acknowledged`)
     killedAs[name] = (killedAs[name] ?? 0) + 1
+    if (kills % 10 === 0) console.log(`${kills} killed, ${acknowledged.length} writes acknowledged, ${ingests} runs`)
   }
 }
 
-/** Resolves at its first word: `ready` of a child, the first line of a service's log. */
-async function ready(child: ChildProcess): Promise<void> {
-  if (!child.stdout) throw new Error('its output is not read')
-  const lines = createInterface({ input: child.stdout })
-  await new Promise<void>((resolve) => {
-    lines.on('line', (line) => {
-      resolve()
-      note(line)
-    })
-    child.once('close', () => resolve())
+/** Resolves when it has begun its work: a child says `ready`, a service `started` or, with a port, `listening`. */
+async function startProcess(args: string[], port: number) {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    env: { ...env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
+  living.add(child)
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const begun = port > 0 ? '"listening"' : '"'
+  await new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      note(line)
+      if (line.includes(begun)) resolve()
+    })
+    void ended.then(resolve)
+  })
+  return { child, ended }
 }
 
 function note(line: string): void {
