@@ -7,6 +7,7 @@ import { type Run as IngestRun, recentRuns } from '../db/runs.ts'
 import { type SourceState, sourceStates } from '../db/sources.ts'
 import { countTrials } from '../db/trials.ts'
 import { REGISTRIES, REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
+import type { FeedState } from '../sync/outbox.ts'
 import { type Run, readArguments, table } from './command.ts'
 import { openDatabase } from './open.ts'
 
@@ -51,8 +52,18 @@ async function report(db: Database, now: Date): Promise<string> {
     checkpoints.length === 0
       ? 'Index: fed by the service when it runs.\n'
       : table([
-          ['INDEX', 'AT', 'BEHIND'],
-          ...checkpoints.map((row) => [row.target, String(row.sequence), `${sequence - row.sequence} changes`]),
+          ['INDEX', 'AT', 'BEHIND', 'STATE', 'TROUBLE'],
+          ...checkpoints.map((row) => {
+            const { phase = 'unknown', lastError, refused = [] } = (row.detail ?? {}) as Partial<FeedState>
+            const trouble = [lastError, refused.length > 0 ? `${refused.length} documents refused` : null]
+            return [
+              row.target,
+              String(row.sequence),
+              `${sequence - row.sequence} changes`,
+              phase,
+              trouble.filter(Boolean).join('; '),
+            ]
+          }),
         ]),
     runs.length === 0 ? 'No run yet: start the service, or `essais ingest ctgov`.\n' : table(runRows(runs)),
     alarms.length === 0 ? '' : `Alarms:\n${alarms.map((alarm) => `  ${alarm}\n`).join('')}`,

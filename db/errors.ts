@@ -8,3 +8,15 @@ export class DatabaseError extends Error {
     this.code = code
   }
 }
+
+/** Of the system, of postgres.js, and of a server (SQLSTATE) that is going down, coming up or full. */
+const UNREACHABLE: ReadonlySet<unknown> = new Set(
+  `ECONNREFUSED ECONNRESET ENOTFOUND EAI_AGAIN ENOENT ETIMEDOUT EPIPE EHOSTUNREACH ENETUNREACH
+  CONNECT_TIMEOUT CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED 57P01 57P02 57P03 53300`.split(/\s+/),
+)
+
+/** The database could not be asked; whatever was wanted may work in a moment. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return UNREACHABLE.has((error as { code?: unknown }).code) || isUnreachable(error.cause)
+}

@@ -3,7 +3,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { CHANNEL, MIGRATIONS } from './constants.ts'
 import type { Database } from './database.ts'
-import { DatabaseError } from './errors.ts'
+import { DatabaseError, isUnreachable } from './errors.ts'
 import * as schema from './schema.ts'
 
 const POOL = 10
@@ -75,7 +75,6 @@ async function migrateUnderLock(databaseUrl: string): Promise<void> {
   }
 }
 
-const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', 'CONNECT_TIMEOUT', 'ECONNRESET']
 /** SQLSTATE: wrong password, no such role, no such database, no right. */
 const REFUSED = ['28P01', '28000', '3D000', '42501']
 
@@ -84,7 +83,7 @@ function explained(error: unknown, databaseUrl: string): unknown {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, message } = cause as { code?: string; message?: string }
   const where = described(databaseUrl)
-  if (code && UNREACHABLE.includes(code)) {
+  if (code && isUnreachable(cause)) {
     const hint = 'Check DATABASE_URL and that PostgreSQL is running.'
     return new DatabaseError('unreachable', `The database at ${where} cannot be reached (${code}). ${hint}`, { cause })
   }

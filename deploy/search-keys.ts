@@ -1,11 +1,28 @@
-/** Make the search and feed keys known to Meilisearch; those it has already stay as they are. */
-import { Meilisearch } from 'meilisearch'
-import { MEILISEARCH_KEYS } from '../sync/meilisearch-keys.ts'
+/**
+ * Make the search and feed keys known to Meilisearch. With `--keep`: and look every ten seconds whether it still has
+ * them, until SIGTERM.
+ */
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+import { keepKeys, makeKeys } from './keys.ts'
 
-const { MEILI_URL = '', MEILI_MASTER_KEY = '' } = process.env
-const client = new Meilisearch({ host: MEILI_URL, apiKey: MEILI_MASTER_KEY, timeout: 10_000 })
-const { results } = await client.getKeys({ limit: 1000 })
-for (const key of Object.values(MEILISEARCH_KEYS)) {
-  if (!results.some(({ uid }) => uid === key.uid)) await client.createKey(key)
+const EVERY_MS = 10_000
+const MADE = 'Meilisearch knows the keys.\n'
+
+const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } })
+const { MEILI_URL: url = '', MEILI_MASTER_KEY: masterKey = '' } = process.env
+
+if (values.keep) {
+  const keys = keepKeys({
+    url,
+    masterKey,
+    everyMs: EVERY_MS,
+    onMade: () => process.stdout.write(MADE),
+    onTrouble: (error) => process.stderr.write(`Meilisearch: ${(error as Error).message}\n`),
+  })
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  await keys.stop()
+} else {
+  await makeKeys({ url, masterKey })
+  process.stdout.write(MADE)
 }
-process.stdout.write('Meilisearch knows the keys.\n')

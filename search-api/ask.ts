@@ -25,6 +25,9 @@ const CATALOGUE_LOADING: Record<Language, string> = {
   en: 'Trials are being loaded: this answer covers only part of them.',
 }
 
+/** Partners' words and closures are in every answer within a second: after this it is said that they may be missing. */
+const BEHIND_AFTER_MS = 30_000
+
 /**
  * Answer a question: terms → place → text → rank → warnings. Throws ProblemError (400) for a code or place that is not
  * known.
@@ -65,15 +68,28 @@ async function textScores(
   }
 }
 
-function warningsOf({ catalogue }: Deps, question: Question, lang: Language): Remark[] {
+function warningsOf({ catalogue, now }: Deps, question: Question, lang: Language): Remark[] {
   const warnings: Remark[] = []
   if (!catalogue.state().loaded) warnings.push({ code: 'catalogue_loading', text: CATALOGUE_LOADING[lang] })
+  const behindMs = now() - (catalogue.state().checkedAt ?? now())
+  if (behindMs > BEHIND_AFTER_MS) warnings.push({ code: 'catalogue_behind', text: behind(behindMs, lang) })
   for (const [field, kind] of Object.entries(ANSWERED_BY) as [keyof Question, CriterionKind][]) {
     if (question[field] !== undefined && !catalogue.criteriaCounts().get(kind)) {
       warnings.push({ code: 'criterion_not_structured', text: notStructured(field, lang) })
     }
   }
   return warnings
+}
+
+function behind(ms: number, lang: Language): string {
+  const minutes = Math.ceil(ms / 60_000)
+  const since =
+    minutes === 1
+      ? { fr: 'de la dernière minute', en: 'of the last minute' }
+      : { fr: `des ${minutes} dernières minutes`, en: `of the last ${minutes} minutes` }
+  return lang === 'fr'
+    ? `Les changements ${since.fr} peuvent manquer : la base de données ne répond pas.`
+    : `Changes ${since.en} may be missing: the database does not answer.`
 }
 
 function notStructured(field: string, lang: Language): string {

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import { isUnreachable } from '../db/errors.ts'
 import { CursorError } from '../ranking/cursor.ts'
 import { QuestionError } from '../ranking/question-error.ts'
 import { PROBLEM_TYPE, ProblemError, type ProblemItem, problemOf } from './problem.ts'
@@ -25,6 +26,9 @@ const BY_STATUS: Record<number, string> = {
   503: 'The service is busy; try again in a few seconds.',
 }
 
+const DATABASE_AWAY = 'The database does not answer; searches still work. Try again in a few seconds.'
+const RETRY_AFTER_S = '5'
+
 /** A failure as the client is told it. */
 export interface HttpFault {
   status: number
@@ -43,6 +47,7 @@ export function faultOf(error: unknown): HttpFault {
     const { pointer, message: detail } = error
     return { status: 400, detail: `The body is not valid: ${detail}.`, errors: [{ pointer, detail }] }
   }
+  if (isUnreachable(error)) return { status: 503, detail: DATABASE_AWAY, errors: [] }
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   const known = code === undefined ? undefined : BY_CODE[code]
   if (known) return { ...known, errors: [] }
@@ -53,6 +58,7 @@ export function faultOf(error: unknown): HttpFault {
 
 /** Answer with problem+json. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: HttpFault): FastifyReply {
+  if (fault.status === 503) reply.header('retry-after', RETRY_AFTER_S)
   return reply
     .code(fault.status)
     .header('cache-control', 'no-store')

@@ -1,5 +1,5 @@
 import { type Change, latestSequence, readChanges } from '../db/changes.ts'
-import { writeCheckpoint } from '../db/checkpoints.ts'
+import { readCheckpoint, writeCheckpoint } from '../db/checkpoints.ts'
 import type { Database } from '../db/database.ts'
 import { withLease } from '../db/leases.ts'
 import { trialsByIds } from '../db/trials.ts'
@@ -114,7 +114,7 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
     forget(null)
     while (!signal.aborted) {
       const took = await takeBatch(signal)
-      if (failures > 0) recovered()
+      if (failures > 0) await recovered()
       if (!took && !signal.aborted) await bell.rest(pollMs)
     }
     if (!lost.aborted) await storePosition()
@@ -195,7 +195,8 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
   async function publish(): Promise<void> {
     if (db.kind === 'postgres' && !index.shared) return
     const detail = { phase, lastError, refused: [...refused] }
-    await writeCheckpoint(db, { target: index.name, sequence: reached ?? 0, detail }, new Date())
+    const sequence = reached ?? (await readCheckpoint(db, index.name))?.sequence ?? 0
+    await writeCheckpoint(db, { target: index.name, sequence, detail }, new Date())
   }
 
   function forget(position: number | null): void {
@@ -213,10 +214,11 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
     await bell.sleep(retryInMs)
   }
 
-  function recovered(): void {
+  async function recovered(): Promise<void> {
     failures = 0
     lastError = null
     onEvent({ kind: 'recovered' })
+    await publish()
   }
 
   const done = run()

@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import type { App, Deps } from '../deps.ts'
 
-/** A catalogue that could not read the change log for this long is too old to be trusted with traffic. */
-const OLDEST_CATALOGUE_MS = 60_000
+/**
+ * A catalogue that could not read the change log for this long is no longer answered from. Before that a process whose
+ * database is away stays in service: all others have lost it too, and answers say how old they are.
+ */
+const OLDEST_CATALOGUE_MS = 15 * 60_000
+/** Balancers give up after two seconds: a part that does not answer by then is told as such. */
+const PART_TIMEOUT_MS = 1_000
 
 const Part = Type.Object({ ok: Type.Boolean(), detail: Type.Union([Type.String(), Type.Null()]) })
 const Readiness = Type.Object(
@@ -48,13 +54,13 @@ export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): 
     async (_request, reply) => {
       const state = catalogue.state()
       const ageMs = state.checkedAt === null ? null : now() - state.checkedAt
-      const database = await store.latestSequence().then(
-        () => ({ ok: true, detail: null }),
-        () => ({ ok: false, detail: 'the database does not answer' }),
-      )
-      const found = await index.health().catch(() => null)
+      const [sequence, found] = await Promise.all([inTime(store.latestSequence()), inTime(index.health())])
+      const database =
+        sequence === null
+          ? { ok: false, detail: 'the database does not answer: changes are not seen until it does' }
+          : { ok: true, detail: null }
       const catalogueOk = state.loaded && ageMs !== null && ageMs < OLDEST_CATALOGUE_MS
-      const ready = database.ok && catalogueOk
+      const ready = catalogueOk
       reply.code(ready ? 200 : 503).header('cache-control', 'no-store')
       return {
         ready,
@@ -66,4 +72,13 @@ export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): 
       }
     },
   )
+}
+
+/** Null when it failed or is not there in time. */
+async function inTime<T>(asked: Promise<T>): Promise<T | null> {
+  const stopping = new AbortController()
+  const late = sleep(PART_TIMEOUT_MS, null, { signal: stopping.signal }).catch(() => null)
+  const answer = await Promise.race([asked.catch(() => null), late])
+  stopping.abort()
+  return answer
 }

@@ -67,11 +67,16 @@ export async function fetchMeilisearch(): Promise<string> {
   }
 }
 
-/** A throw-away server in a temporary folder, on a free loopback port. `args` come after its own. */
-export async function startMeilisearch({ args = [] }: { args?: string[] } = {}): Promise<TestMeilisearch> {
+/** A throw-away server in a temporary folder, on a free loopback port. `args` come after its own; `folder` is removed at the end. */
+export async function startMeilisearch({
+  args = [],
+  folder = mkdtempSync(join(tmpdir(), 'essais-meilisearch-')),
+}: {
+  args?: string[]
+  folder?: string
+} = {}): Promise<TestMeilisearch> {
   const program = meilisearchBinary()
   if (!program) throw new Error('there is no Meilisearch: npm run fetch:meilisearch')
-  const folder = mkdtempSync(join(tmpdir(), 'essais-meilisearch-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const masterKey = randomBytes(24).toString('base64url')
