@@ -11,7 +11,7 @@ const CONNECT_TIMEOUT_S = 10
 /** A session that was left inside a transaction would hold up every writer. */
 const IDLE_IN_TRANSACTION_MS = 60_000
 /** Any number, the same in every process that migrates. */
-const MIGRATION_LOCK = 7_266_210
+export const MIGRATION_LOCK = 7_266_210
 
 /**
  * A PostgreSQL server (15 or later) shared by any number of processes.

@@ -38,7 +38,7 @@ const KEEP_OTHERS_MS = 24 * 3600 * 1000
  */
 export function createMeilisearchIndex(options: MeilisearchOptions): SearchIndex {
   const { url, apiKey, concepts = NO_CONCEPTS, prefix = 'trials' } = options
-  const { searchTimeoutMs = 2_000, requestTimeoutMs = 30_000, taskTimeoutMs = 300_000 } = options
+  const { searchTimeoutMs = 2_000, requestTimeoutMs = 15_000, taskTimeoutMs = 300_000 } = options
   const host = new URL(url).host
   const name = `${prefix}-${settingsVersion(termsVersion(concepts))}`
   const nextName = `${name}-next`

@@ -3,8 +3,9 @@ import { readCheckpoint, writeCheckpoint } from '../db/checkpoints.ts'
 import type { Database } from '../db/database.ts'
 import { withLease } from '../db/leases.ts'
 import { trialsByIds } from '../db/trials.ts'
+import { createBell } from './bell.ts'
 import { toIndexDocument } from './document.ts'
-import { isAlone, leaseOf, rebuildIndex } from './rebuild.ts'
+import { isAlone, keepsCheckpoint, leaseOf, rebuildIndex } from './rebuild.ts'
 import { DocumentsRefused, type IndexDocument, type SearchIndex } from './search-index.ts'
 
 export interface FeedOptions {
@@ -57,8 +58,8 @@ const POSITION_EVERY_MS = 5_000
 /**
  * Keep one index up to date with the database, for as long as the process lives: changes in batches, each in the
  * index before the next is read, again after a crash; a rebuild when the index was lost, is of another version, or
- * somebody asked for it (`setPosition(null)`). An engine that is down is tried again with growing pauses; nothing
- * else waits for it.
+ * was filled from another database (the one before a restore), or somebody asked for it (`setPosition(null)`). An
+ * engine that is down is tried again with growing pauses; nothing else waits for it.
  */
 export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions): IndexFeed {
   const { owner, batch = BATCH, pollMs = POLL_MS, leaseMs, onEvent = () => {} } = options
@@ -124,7 +125,7 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
   async function takeBatch(signal: AbortSignal): Promise<boolean> {
     const [position, last] = [await index.position(), await latestSequence(db)]
     // Another process wrote, or the index was lost or restored: only its own word counts.
-    if (position !== stored || reached === null) forget(position)
+    if (position !== stored || reached === null) forget((await isOurs()) ? position : null)
     seen(last)
     if (reached === null || reached > last) {
       await rebuild(signal)
@@ -137,6 +138,10 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
     return changes.length > 0
   }
 
+  async function isOurs(): Promise<boolean> {
+    return !keepsCheckpoint(db, index) || (await readCheckpoint(db, index.name)) !== null
+  }
+
   async function rebuild(signal: AbortSignal): Promise<void> {
     phase = 'rebuilding'
     const startedAt = Date.now()
@@ -145,6 +150,7 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
     refused.clear()
     for (const id of built.refused) refused.add(id)
     onEvent({ kind: 'rebuilt', ...built, tookMs: Date.now() - startedAt })
+    phase = 'following'
     await publish()
   }
 
@@ -193,7 +199,7 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
 
   /** For `essais status` and other processes; the index's own position is what counts. */
   async function publish(): Promise<void> {
-    if (db.kind === 'postgres' && !index.shared) return
+    if (!keepsCheckpoint(db, index)) return
     const detail = { phase, lastError, refused: [...refused] }
     const sequence = reached ?? (await readCheckpoint(db, index.name))?.sequence ?? 0
     await writeCheckpoint(db, { target: index.name, sequence, detail }, new Date())
@@ -236,42 +242,5 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
       unsubscribe()
       await done
     },
-  }
-}
-
-/** Pauses that end early: `rest` at a ring (also one since the last rest), both when the signal is aborted. */
-function createBell(signal: AbortSignal) {
-  let rung = false
-  let wake = () => {}
-
-  const wait = (ms: number, ends: (end: () => void) => void) =>
-    new Promise<void>((resolve) => {
-      const end = () => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', end)
-        resolve()
-      }
-      const timer = setTimeout(end, ms)
-      signal.addEventListener('abort', end)
-      ends(end)
-      if (signal.aborted) end()
-    })
-
-  return {
-    ring(): void {
-      rung = true
-      wake()
-    },
-    async rest(ms: number): Promise<void> {
-      if (!rung) {
-        await wait(ms, (end) => {
-          wake = end
-        })
-      }
-      wake = () => {}
-      rung = false
-    },
-    /** Rings do not end it: a failing engine is not asked again at each commit. */
-    sleep: (ms: number) => wait(ms, () => {}),
   }
 }

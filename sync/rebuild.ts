@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { latestSequence } from '../db/changes.ts'
+import { writeCheckpoint } from '../db/checkpoints.ts'
 import type { Database } from '../db/database.ts'
 import { withLease } from '../db/leases.ts'
 import { streamTrials, trialsByIds } from '../db/trials.ts'
@@ -26,8 +27,8 @@ export interface RebuildOptions {
 
 /**
  * Fill a new index from the database beside the live one, and swap it in. Its position is the last change before the
- * first trial was read: what happened meanwhile comes again with the changes after it. Only who feeds the index may do this; others ask for it
- * with `setPosition(null)`.
+ * first trial was read: what happened meanwhile comes again with the changes after it. Only who feeds the index may do
+ * this; others ask for it with `setPosition(null)`.
  */
 export async function rebuildIndex(
   db: Database,
@@ -45,6 +46,10 @@ export async function rebuildIndex(
     }
   }
   const built = await index.rebuild(documents(), { position, ...(signal && { signal }) })
+  if (keepsCheckpoint(db, index)) {
+    const detail = { phase: 'following', lastError: null, refused: built.refused }
+    await writeCheckpoint(db, { target: index.name, sequence: position, detail }, new Date())
+  }
   return { ...built, position }
 }
 
@@ -74,6 +79,14 @@ export async function requestRebuild(
 /** Nobody else can feed this index: it lives in this process, or the database allows one process only. */
 export function isAlone(db: Database, index: SearchIndex): boolean {
   return db.kind === 'pglite' || !index.shared
+}
+
+/**
+ * Whether the database notes how far this index is; not for an index that lives and dies with one of many processes.
+ * An index without such a note was not filled from this database: it is of the one before a restore.
+ */
+export function keepsCheckpoint(db: Database, index: SearchIndex): boolean {
+  return db.kind === 'pglite' || index.shared
 }
 
 /** The lease of the one process that feeds a shared index. */

@@ -260,6 +260,20 @@ export function indexFeedContract(
       }
     })
 
+    test('an index that another database filled, as before a restore, is rebuilt even where its position fits', async () => {
+      const { target, real, start, settled, calls } = await setUp()
+      await writeTrials(db, [inventedTrial('a'), inventedTrial('b')])
+      async function* ofBefore() {
+        yield [indexDocument({ id: 'a', titles: ['As it was'] }), indexDocument({ id: 'gone' })]
+      }
+      await real.rebuild(ofBefore(), { position: await latestSequence(db) })
+      await writeTrials(db, [inventedTrial('c')])
+      start()
+      await settled()
+      expect(calls.rebuild).toBe(1)
+      expect(await readCheckpoint(db, target)).not.toBeNull()
+    })
+
     test('an index restored from an older copy gets the changes since', async () => {
       const { real, start, settled, calls } = await setUp()
       await writeTrials(db, [inventedTrial('a')])

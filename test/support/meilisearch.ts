@@ -77,6 +77,7 @@ export async function startMeilisearch({
 } = {}): Promise<TestMeilisearch> {
   const program = meilisearchBinary()
   if (!program) throw new Error('there is no Meilisearch: npm run fetch:meilisearch')
+  await mkdir(folder, { recursive: true })
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const masterKey = randomBytes(24).toString('base64url')

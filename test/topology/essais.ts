@@ -30,9 +30,9 @@ process.once('exit', () => {
 })
 
 /** Start `node cli.ts …args` with nothing of this process's environment but what finds programs. */
-export function startEssais(args: string[], env: Environment, script = 'cli.ts'): Essais {
+export function startEssais(args: string[], env: Environment, { script = 'cli.ts', folder = ROOT } = {}): Essais {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: ROOT,
+    cwd: folder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -67,8 +67,8 @@ export function startEssais(args: string[], env: Environment, script = 'cli.ts')
 }
 
 /** Run one command to its end; its lines. Throws with them when it fails. */
-export async function runEssais(args: string[], env: Environment, script?: string): Promise<string[]> {
-  const { lines, ended } = startEssais(args, env, script)
+export async function runEssais(args: string[], env: Environment, script = 'cli.ts'): Promise<string[]> {
+  const { lines, ended } = startEssais(args, env, { script })
   const code = await ended
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${lines.slice(-20).join('\n')}`)
   return lines

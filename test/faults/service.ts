@@ -1,0 +1,177 @@
+import { expect, vi } from 'vitest'
+import type { CommandContext } from '../../commands/command.ts'
+import { run as ingest } from '../../commands/ingest.ts'
+import { run as serve } from '../../commands/serve.ts'
+import { run as status } from '../../commands/status.ts'
+import { connect } from '../../db/connect.ts'
+import type { Database } from '../../db/database.ts'
+import { setSiteStatus } from '../../db/site-statuses.ts'
+import { getTrial } from '../../db/trials.ts'
+import { keepKeys } from '../../deploy/keys.ts'
+import { mergeRecords } from '../../ingest/merge.ts'
+import { createMeilisearchIndex } from '../../sync/meilisearch.ts'
+import { keyFor, MEILISEARCH_KEYS } from '../../sync/meilisearch-keys.ts'
+import { checkIndex } from '../../sync/rebuild.ts'
+import { vocabularyConcepts } from '../../sync/vocabulary-concepts.ts'
+import { inventedNumber, inventStudies, inventStudy } from '../registries/invent.ts'
+import { type Registries, startRegistries } from '../registries/server.ts'
+import { type Line, startLine } from '../support/line.ts'
+import type { TestMeilisearch } from '../support/meilisearch.ts'
+import { freePort } from '../support/ports.ts'
+
+const STUDIES = 60
+const DEADLINE = { timeout: 45_000, interval: 100 }
+/** As deploy/Caddyfile asks: an API process whose readiness takes longer is taken out. */
+const BALANCER_PATIENCE_MS = 2_000
+
+export type Service = Awaited<ReturnType<typeof startService>>
+
+/** An API process and a worker as `essais serve` starts them, in this process; their line to Meilisearch can be broken. */
+export async function startService(databaseUrl: string, meilisearch: TestMeilisearch) {
+  const { masterKey } = meilisearch
+  const registries: Registries = await startRegistries({ ctgov: inventStudies(STUDIES) })
+  const engineLine: Line = await startLine(Number(new URL(meilisearch.url).port))
+  const keys = keepKeys({ url: meilisearch.url, masterKey, everyMs: 200, onTrouble: () => {} })
+  const env = {
+    DATABASE_URL: databaseUrl,
+    MEILI_URL: `http://127.0.0.1:${engineLine.port}`,
+    CTGOV_URL: registries.ctgovUrl,
+    CTIS_URL: registries.ctisUrl,
+    INGEST_CRON_CTGOV: '',
+    INGEST_CRON_CTIS: '',
+    REQUESTS_PER_MINUTE: '0',
+  }
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const stopping = new AbortController()
+  const lines: string[] = []
+  const output = { write: (line: string) => lines.push(line) > 0 }
+  const context = { stdin: process.stdin, stdout: output, stderr: output, signal: stopping.signal }
+  const feedEnv = { ...env, MEILI_API_KEY: keyFor(masterKey, MEILISEARCH_KEYS.feed.uid) }
+  const searchEnv = { ...env, MEILI_API_KEY: keyFor(masterKey, MEILISEARCH_KEYS.search.uid), PORT: String(port) }
+  const db: Database = await connect({ databaseUrl, dataDir: '' })
+  await said(ingest, ['ctgov', '--full'], feedEnv)
+  const running = [
+    serve(['--role', 'worker'], { ...context, env: feedEnv }),
+    serve(['--role', 'api'], { ...context, env: searchEnv }),
+  ]
+  const index = createMeilisearchIndex({ url: meilisearch.url, apiKey: masterKey, concepts: vocabularyConcepts() })
+  const closed = new Set<string>()
+
+  async function search(question: object) {
+    const startedAt = performance.now()
+    const answer = await fetch(`${url}/v1/search`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ size: 100, ...question }),
+    })
+    expect(answer.status).toBe(200)
+    const body = (await answer.json()) as {
+      results: { registryIds: { nct: string } }[]
+      warnings: { code: string }[]
+    }
+    return {
+      found: body.results.map(({ registryIds }) => registryIds.nct).sort(),
+      warnings: body.warnings.map(({ code }) => code),
+      tookMs: performance.now() - startedAt,
+    }
+  }
+  async function ready() {
+    const startedAt = performance.now()
+    const answer = await fetch(`${url}/readyz`)
+    const body = (await answer.json()) as {
+      ready: boolean
+      database: { ok: boolean }
+      index: { ok: boolean; detail: string }
+    }
+    return { status: answer.status, body, tookMs: performance.now() - startedAt }
+  }
+
+  const service = {
+    url,
+    engineLine,
+    lines,
+    ready,
+    async finds(text: string) {
+      const { found, warnings } = await search({ text })
+      expect(warnings).toEqual([])
+      return found
+    },
+    /** In full, at once, from a process that the balancer keeps. */
+    async answersStructured() {
+      const { found, warnings, tookMs } = await search({ place: { postalCode: '69008' } })
+      expect(found).toHaveLength(STUDIES - closed.size)
+      expect(warnings.filter((code) => code !== 'catalogue_behind')).toEqual([])
+      expect(tookMs).toBeLessThan(1_000)
+      const { status, tookMs: readyMs } = await ready()
+      expect(status).toBe(200)
+      expect(readyMs).toBeLessThan(BALANCER_PATIENCE_MS)
+    },
+    async ignoresText() {
+      const { found, warnings, tookMs } = await search({ text: 'invented' })
+      expect(warnings).toContain('text_ignored')
+      expect(found).toHaveLength(STUDIES - closed.size)
+      expect(tookMs).toBeLessThan(3_000)
+      const { body } = await ready()
+      expect(body).toMatchObject({ ready: true, index: { ok: false } })
+    },
+    /** A partner's word: visible within a second, whatever the index does. */
+    async closes(number: number) {
+      const trial = await getTrial(db, inventedNumber(number))
+      const given = { status: 'SUSPENDED', note: null, author: 'test', at: new Date(), expectedVersion: null } as const
+      for (const { id } of trial?.trial.sites ?? []) await setSiteStatus(db, { siteId: id, ...given }, mergeRecords)
+      closed.add(inventedNumber(number))
+      const gone = async () => expect((await search({})).found).not.toContain(inventedNumber(number))
+      await vi.waitFor(gone, { timeout: 5_000, interval: 20 })
+    },
+    /** The registry has them under another title, and they are read at once. */
+    async retitles(numbers: number[], title: string, eligibility?: string) {
+      const changed = { title, sites: ['France/RECRUITING', 'France'], ...(eligibility && { eligibility }) }
+      registries.ctgov.put(numbers.map((number) => inventStudy({ number, ...changed })))
+      const ids = numbers.flatMap((number) => ['--once', inventedNumber(number)])
+      await said(ingest, ['ctgov', ...ids], feedEnv)
+    },
+    async saysTheIndexFails() {
+      await vi.waitFor(async () => expect(await said(status, [], feedEnv)).toMatch(/failing.*Meilisearch/), DEADLINE)
+    },
+    /** Everything is in, nothing is degraded, and nobody did anything. */
+    async heals() {
+      await vi.waitFor(async () => {
+        const same = { missing: [], outdated: [], extra: [], documents: STUDIES }
+        expect(await checkIndex(db, index)).toMatchObject(same)
+        expect((await search({ text: 'invented' })).warnings).toEqual([])
+        expect((await ready()).body).toMatchObject({ ready: true, database: { ok: true }, index: { ok: true } })
+        expect(await said(status, [], feedEnv)).toMatch(/following/)
+      }, DEADLINE)
+    },
+    async restartsEngineIfItEnded() {
+      const answers = await fetch(`${meilisearch.url}/health`).catch(() => null)
+      if (!answers?.ok) await meilisearch.start()
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.all(running)
+      await keys.stop()
+      await index.close()
+      await db.close()
+      await engineLine.close()
+      await registries.close()
+    },
+  }
+  await Promise.race([service.heals(), ...running])
+  return service
+}
+
+/** Run a command as from a terminal; what it wrote. */
+async function said(command: typeof status, args: string[], env: CommandContext['env']): Promise<string> {
+  const parts: string[] = []
+  const output = { write: (part: string) => parts.push(part) }
+  await command(args, {
+    env,
+    stdout: output,
+    stderr: output,
+    stdin: process.stdin,
+    signal: new AbortController().signal,
+  })
+  return parts.join('')
+}
