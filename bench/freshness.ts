@@ -4,7 +4,6 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import autocannon from 'autocannon'
 import { eq } from 'drizzle-orm'
 import { connect } from '../db/connect.ts'
 import { sites, trialIdentifiers } from '../db/schema.ts'
@@ -12,7 +11,7 @@ import { setSiteStatus } from '../db/site-statuses.ts'
 import { mergeRecords } from '../ingest/merge.ts'
 import { createRandom } from './random.ts'
 import { record } from './record.ts'
-import { asRequests, post, quantile, startServed } from './served.ts'
+import { type Load, load, post, quantile, startServed } from './served.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,24 +23,23 @@ const { values } = parseArgs({
 })
 const WRITES = Number(values.writes)
 const RATE = Number(values.rate)
-const CONNECTIONS = 16
 const WARM_UP_SECONDS = 5
 /** Between two writes, on average: they do not come in step with anything. */
 const PAUSE_MS = 200
 const GIVEN_UP_MS = 30_000
 
 const served = await startServed(Number(values.trials))
-const { topology, lone, questions } = served
+const { topology, lone } = served
 const db = await connect({ databaseUrl: topology.databaseUrl, dataDir: '' })
 const random = createRandom(11)
 const [, other] = topology.apis
 const reader = other?.url ?? ''
 
-await load(WARM_UP_SECONDS)
+await load(served, { seconds: WARM_UP_SECONDS, rate: RATE })
 let loading = true
-const loads: Awaited<ReturnType<typeof load>>[] = []
+const loads: Load[] = []
 const underLoad = (async () => {
-  while (loading) loads.push(await load(10))
+  while (loading) loads.push(await load(served, { seconds: 10, rate: RATE }))
 })()
 
 const written: number[] = []
@@ -71,8 +69,8 @@ const row = (what: string, times: number[]) => ({
   'p99 ms': quantile(times, 0.99).toFixed(0),
   'longest ms': Math.max(...times).toFixed(0),
 })
-const failed = loads.reduce((total, { errors, non2xx }) => total + errors + non2xx, 0)
-const answered = loads.reduce((total, { requests }) => total + requests.total, 0)
+const failed = loads.reduce((total, one) => total + one.failed, 0)
+const answered = loads.reduce((total, one) => total + one.answered, 0)
 record(
   `Freshness across processes, ${values.trials} trials`,
   [
@@ -82,21 +80,10 @@ record(
   ],
   [
     `${WRITES} status writes committed by a process of their own through the store (no HTTP route writes yet), each then looked for in POST /v1/search of an API process, again and again; target: p99 ≤ 1 s.`,
-    `Meanwhile both API processes answer ${RATE} drawn questions per second: ${answered} answers, ${failed} failed, p99 ${Math.max(...loads.map(({ latency }) => latency.p99))} ms in the worst ten seconds. ${states.reduce((a, b) => a + b)} warnings logged by them.`,
+    `Meanwhile both API processes answer ${RATE} drawn questions per second: ${answered} answers, ${failed} failed, p99 ${Math.max(...loads.map(({ p99 }) => p99))} ms in the worst ten seconds. ${states.reduce((a, b) => a + b)} warnings logged by them.`,
   ],
 )
 process.exit(failed === 0 && quantile(seen, 0.99) <= 1_000 ? 0 : 1)
-
-function load(seconds: number) {
-  return autocannon({
-    url: `${topology.balancer.url}/v1/search`,
-    connections: CONNECTIONS,
-    duration: seconds,
-    overallRate: RATE,
-    requests: asRequests(questions),
-    workers: 1,
-  })
-}
 
 /** When the answer first has so many trials of that number. */
 async function visible(number: string, total: number): Promise<number> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import autocannon from 'autocannon'
 import { DEPARTEMENTS } from '../domain/places/departements.ts'
 import { loadPlaces } from '../domain/places/places.ts'
 import type { Question } from '../domain/question.ts'
@@ -8,6 +9,8 @@ import { startTopology, type Topology } from '../test/topology/topology.ts'
 import { createReader, type RawStudy, recordedStudies } from './recorded.ts'
 import { drawQuestions } from './search-questions.ts'
 
+/** To each API process. */
+const CONNECTIONS = 8
 const LOAD_DEADLINE_MS = 15 * 60_000
 const FRANCE = 'France'
 /** One study in so many has one French site only: its status alone decides whether the trial is found. */
@@ -19,6 +22,8 @@ export interface Served {
   /** Numbers of the studies whose only French site is open. */
   lone: string[]
   questions: Question[]
+  /** The registry gives the first so many studies another title. */
+  retitle(count: number, title: string): void
   stop(): Promise<void>
 }
 
@@ -56,6 +61,11 @@ export async function startServed(trials: number): Promise<Served> {
       .filter((n) => n % LONE_SITE_EVERY === 0)
       .map(numberOf),
     questions,
+    retitle(count, title) {
+      const studies = [...copies(recorded, count)]
+      for (const study of studies) study.protocolSection.identificationModule.briefTitle = title
+      registries.ctgov.put(studies)
+    },
     async stop() {
       await topology.stop()
       await registries.close()
@@ -69,13 +79,47 @@ export function post(url: string, question: Question): Promise<Response> {
   return fetch(`${url}/v1/search`, { method: 'POST', headers, body: JSON.stringify(question) })
 }
 
-/** The questions as autocannon takes them. */
-export function asRequests(questions: Question[]) {
-  return questions.map((question) => ({
+/** What the API processes answered to a load. */
+export interface Load {
+  answered: number
+  /** Not answered with 200, or not at all. */
+  failed: number
+  perSecond: number
+  /** Of the slower process, whole milliseconds. */
+  p50: number
+  p99: number
+}
+
+/** Ask both API processes, each in half the connections and at half the rate (or as often as they answer). */
+export async function load(
+  { topology, questions }: Served,
+  { seconds, rate }: { seconds: number; rate?: number },
+): Promise<Load> {
+  const requests = questions.map((question) => ({
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(question),
   }))
+  const results = await Promise.all(
+    topology.apis.map(({ url }) =>
+      autocannon({
+        url: `${url}/v1/search`,
+        connections: CONNECTIONS,
+        duration: seconds,
+        requests,
+        workers: 1,
+        ...(rate !== undefined && { overallRate: Math.max(1, Math.round(rate / topology.apis.length)) }),
+      }),
+    ),
+  )
+  const sum = (pick: (one: (typeof results)[number]) => number) => results.reduce((total, one) => total + pick(one), 0)
+  return {
+    answered: sum(({ requests }) => requests.total),
+    failed: sum(({ errors, non2xx }) => errors + non2xx),
+    perSecond: sum(({ requests }) => requests.average),
+    p50: Math.max(...results.map(({ latency }) => latency.p50)),
+    p99: Math.max(...results.map(({ latency }) => latency.p99)),
+  }
 }
 
 /** Resident memory of a process of this machine, in megabytes. */

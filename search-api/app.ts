@@ -31,6 +31,8 @@ export async function buildApp(deps: Deps, metrics: Metrics = createMetrics(deps
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // What still arrives while the process stops is answered, with `connection: close`; no deploy turns anybody away.
+    return503OnClosing: false,
     trustProxy: deps.config.trustProxy,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, faultOf(error)),

@@ -51,7 +51,7 @@ export interface IndexFeed {
 const BATCH = 200
 const POLL_MS = 5_000
 const FIRST_RETRY_MS = 500
-const LONGEST_RETRY_MS = 60_000
+const LONGEST_RETRY_MS = 15_000
 /** Changes that leave the text as it was (site statuses) move the stored position at most this often. */
 const POSITION_EVERY_MS = 5_000
 

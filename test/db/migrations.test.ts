@@ -14,6 +14,7 @@ import { describePostgres } from '../support/databases.ts'
 const TAKES_AWAY =
   /\b(drop\s+(table|column|constraint)|rename|alter\s+column\s+\S+\s+(set\s+data\s+type|type|set\s+not\s+null))\b/i
 const SAYS_SO = /^--\s*contract:\s*\S/m
+const SLOW = { timeout: 90_000 }
 const ADDS_MANDATORY = /add\s+column\s+(?![^;]*\bdefault\b)[^;]*\bnot\s+null\b/i
 
 describe('the rule of rolling deploys', () => {
@@ -41,7 +42,7 @@ describe('the rule of rolling deploys', () => {
 })
 
 describePostgres('migrating', (server) => {
-  test('waits for the process that is at it, then finds nothing left to do', async () => {
+  test('waits for the process that is at it, then finds nothing left to do', SLOW, async () => {
     const url = await server().createDatabase()
     const holder = postgres(url, { max: 1 })
     onTestFinished(() => holder.end())
@@ -63,7 +64,7 @@ describePostgres('migrating', (server) => {
     for (const db of databases) await db.close()
   })
 
-  test('killed in the middle leaves nothing half done, and holds nobody up', async () => {
+  test('killed in the middle leaves nothing half done, and holds nobody up', SLOW, async () => {
     const url = await server().createDatabase()
     const watcher = postgres(url, { max: 1 })
     onTestFinished(() => watcher.end())
