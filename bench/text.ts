@@ -7,11 +7,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Pool } from 'undici'
 import type { Trial } from '../domain/trial.ts'
 import { normaliseStudy } from '../ingest/ctgov/normalise.ts'
 import { mergeRecords } from '../ingest/merge.ts'
 import { toIndexDocument } from '../sync/document.ts'
 import { createMeilisearchIndex } from '../sync/meilisearch.ts'
+import { engineSearches } from '../sync/meilisearch-question.ts'
 import { createMiniSearchIndex } from '../sync/minisearch.ts'
 import type { IndexDocument, SearchIndex } from '../sync/search-index.ts'
 import { vocabularyConcepts } from '../sync/vocabulary-concepts.ts'
@@ -47,10 +49,14 @@ const concepts = vocabularyConcepts()
 const documents = await multiplied(DOCUMENTS)
 const folder = mkdtempSync(join(tmpdir(), 'essais-text-'))
 const meilisearch = await startMeilisearch()
+const bareHttp = new Pool(meilisearch.url, { connections: 1 })
+const authorised = { authorization: `Bearer ${meilisearch.masterKey}` }
+let indexName = ''
 try {
   const minisearch = await createMiniSearchIndex({ dir: folder, concepts })
   const engine = createMeilisearchIndex({ url: meilisearch.url, apiKey: meilisearch.masterKey, concepts })
   const building = [await build(minisearch), await build(engine)]
+  indexName = engine.name.split('/').at(-1) ?? ''
   await minisearch.close()
   const opening = performance.now()
   const reopened = await createMiniSearchIndex({ dir: folder, concepts })
@@ -63,16 +69,20 @@ try {
   const ours: number[] = []
   const bare: number[] = []
   const theirs: number[] = []
+  const inEngine = await engineClock()
+  let handlingMs = 0
   for (const text of QUESTIONS) {
-    const asked = await requestsOf(() => ask(engine, text))
+    const asked = await requestsFor(text)
     await ask(reopened, text)
     for (let round = 0; round < ROUNDS; round++) {
       embedded.push(await timed(() => ask(reopened, text)))
+      const before = await inEngine()
       ours.push(await timed(() => ask(engine, text)))
+      handlingMs += (await inEngine()) - before
       const replies: string[] = []
       bare.push(
         await timed(async () => {
-          for (const { url, init } of asked) replies.push(await (await fetch(url, init)).text())
+          for (const body of asked) replies.push(await send(body))
         }),
       )
       theirs.push(sum(replies.map((reply) => (JSON.parse(reply) as { processingTimeMs: number }).processingTimeMs)))
@@ -84,15 +94,22 @@ try {
       row('embedded, in process', embedded),
       row('Meilisearch: our answer', ours),
       row('Meilisearch: the same requests, bare HTTP', bare),
-      row('Meilisearch: its own time, in whole ms', theirs),
+      row('Meilisearch: the `processingTimeMs` it states, in whole ms', theirs),
+      {
+        what: 'Meilisearch: from request to response, by its own metrics',
+        'p50 ms': '',
+        'p99 ms': '',
+        'mean ms': ms(handlingMs / ours.length),
+      },
     ],
     [
       `${QUESTIONS.length} questions × ${ROUNDS}, every match as id and score.`,
-      `Our answer over bare HTTP: ${ratios(ours, bare)}. Over the engine's own time: ${ratios(ours, theirs)} (target: 1.3).`,
+      `Our answer over bare HTTP: ${ratios(ours, bare)}. Over the time the engine itself takes from request to response: mean ${(sum(ours) / handlingMs).toFixed(2)} (target: 1.3). Over \`processingTimeMs\`, which leaves out reading and writing HTTP and counts what takes less than a millisecond as nothing: ${ratios(ours, theirs)}.`,
     ],
   )
   await reopened.close()
 } finally {
+  await bareHttp.destroy()
   await meilisearch.stop()
   rmSync(folder, { recursive: true, force: true })
 }
@@ -115,21 +132,36 @@ function ask(index: SearchIndex, text: string) {
   return index.search(text, { lang: 'fr', limit: DOCUMENTS })
 }
 
-/** The requests that `work` sends, to be sent again. */
-async function requestsOf(work: () => Promise<unknown>): Promise<{ url: string; init: RequestInit }[]> {
-  const requests: { url: string; init: RequestInit }[] = []
-  const original = globalThis.fetch
-  globalThis.fetch = (input, init) => {
-    const { signal: _, ...rest } = init ?? {}
-    requests.push({ url: String(input), init: rest })
-    return original(input, init)
+/** The bodies of the requests that a text leads to: one after the other until something is found. */
+async function requestsFor(text: string): Promise<string[]> {
+  const bodies: string[] = []
+  for (const asked of engineSearches(text, 'fr', concepts)) {
+    const body = JSON.stringify({ attributesToRetrieve: ['id'], showRankingScore: true, ...asked, limit: DOCUMENTS })
+    bodies.push(body)
+    const { hits } = JSON.parse(await send(body)) as { hits: unknown[] }
+    if (hits.length > 0) break
   }
-  try {
-    await work()
-  } finally {
-    globalThis.fetch = original
+  return bodies
+}
+
+/** A search without anything of ours around it; the answer is not read. */
+async function send(body: string): Promise<string> {
+  const headers = { ...authorised, 'content-type': 'application/json' }
+  const answer = await bareHttp.request({ path: `/indexes/${indexName}/search`, method: 'POST', headers, body })
+  return answer.body.text()
+}
+
+/** How long the engine says it has handled searches in all, in milliseconds. */
+async function engineClock(): Promise<() => Promise<number>> {
+  const headers = { ...authorised, 'content-type': 'application/json' }
+  const switchOn = { path: '/experimental-features', method: 'PATCH', headers, body: '{"metrics":true}' } as const
+  await (await bareHttp.request(switchOn)).body.dump()
+  return async () => {
+    const { body } = await bareHttp.request({ path: '/metrics', method: 'GET', headers: authorised })
+    const lines = (await body.text()).split('\n')
+    const sums = lines.filter((line) => /^meilisearch_http_response_time_seconds_sum\{.*search/.test(line))
+    return sum(sums.map((line) => Number(line.split(' ').at(-1)))) * 1000
   }
-  return requests
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
