@@ -95,7 +95,11 @@ function judgeStage(words: readonly string[], { stage, setting }: Person): Judge
   const finer = extents.some((word) =>
     [...own].some((one) => /^[IV]+$/.test(one) && new RegExp(`^${one}[ABC]$`).test(word)),
   )
-  return finer || extents.includes('unresectable') || extents.includes('resectable') ? 'open' : 'contradicted'
+  // Whether somebody was or can be operated on was not told; only metastases speak against it.
+  const operated = extents.includes('resected') && roman !== 'IV' && stage !== 'metastatic'
+  return finer || operated || extents.includes('unresectable') || extents.includes('resectable')
+    ? 'open'
+    : 'contradicted'
 }
 
 const NEGATIVE = /^(negative|wild_type|proficient|stable)$/
@@ -119,6 +123,8 @@ function truth(atom: GoldBiomarker, panel: readonly BiomarkerAnswer[]): number {
   if (!told) return 0
   const own = told.alteration ?? ''
   const has = (told.state === 'present') !== NEGATIVE.test(own)
+  // HR is "ER and/or PR": without oestrogen receptors it may still be positive.
+  if (!has && atom.gene === 'HR' && told.gene === 'ER') return 0
   if (!has) return wanted ? -1 : 1
   if (!wanted) return -1
   const [measured, limit] = [told.value, atom.threshold].map((text) =>

@@ -58,6 +58,11 @@ export function stageFourMayBeLocal(cancer: string | null): boolean {
   return cancer !== null && LOCAL_STAGE_IV.some((site) => isCancerWithin(cancer, site))
 }
 
+/** Whether risk groups of a cancer are groups of localised disease: D'Amico's of the prostate (JAMA 1998;280:969). */
+export function riskGroupsAreLocalised(cancer: string | null): boolean {
+  return cancer !== null && isCancerWithin(cancer, 'PROSTATE')
+}
+
 /** How each of the stages a trial takes takes someone's stage. `cancer`: OncoTree code, when known. */
 export function stageFitsOf(answered: string, anyOf: readonly string[], cancer: string | null = null): Fit[] {
   return stageFits(answered, anyOf, stageFourMayBeLocal(cancer))

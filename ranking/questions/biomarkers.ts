@@ -24,6 +24,7 @@ type Marker = CriterionOf<'biomarker'>
 /** A statement of the trial with what is known of it. */
 interface Judged {
   one: Marker
+  said: Said
   at: number
   known: Known
 }
@@ -77,8 +78,9 @@ function untoldLine(statement: Criterion): Pick<Column, 'question' | 'name'> {
 
 function judgePanel(criteria: readonly Marker[], told: readonly Said[]): Judgement[] {
   const judged = criteria.map((one, at): Judged => {
-    const known = knownOf(canonical(one.gene, one.alteration, one.state, one.threshold), told)
-    return { one, at, known: isSure(one) ? known : { truth: OPEN, by: known.by } }
+    const said = canonical(one.gene, one.alteration, one.state, one.threshold)
+    const known = knownOf(said, told)
+    return { one, said, at, known: isSure(one) ? known : { truth: OPEN, by: known.by } }
   })
   const required = groupsOf(judged.filter(({ one }) => one.polarity === 'required'))
   const excluded = judged.filter(({ one }) => one.polarity === 'excluded')
@@ -103,13 +105,27 @@ function groupsOf(required: readonly Judged[]): Judged[][] {
 
 const truthOf = (group: readonly Judged[]): Truth => Math.min(...group.map(({ known }) => known.truth)) as Truth
 
-/** OR of the groups. All failed, but each of one cohort only: another cohort may take the person. */
+/**
+ * OR of the groups. All failed, but each of one cohort only: another cohort may take the person. Where several cohorts ask
+ * for the same marker it is the trial's own, and no cohort takes a person without it.
+ */
 function outcomeOf(groups: readonly Judged[][]): Truth {
   if (groups.length === 0) return YES
   const truth = Math.max(...groups.map(truthOf)) as Truth
-  const cohortsOnly = groups.every((group) => group.some(({ one }) => one.cohort !== null))
-  return truth === NO && cohortsOnly ? OPEN : truth
+  const cohorts = groups.map((group) => group.find(({ one }) => one.cohort !== null)?.one.cohort ?? null)
+  if (truth !== NO || cohorts.includes(null)) return truth
+  const [first = [], ...others] = groups
+  const failsInAll = first.some(
+    ({ said, known }) => known.truth === NO && others.every((group) => group.some((one) => isSame(one.said, said))),
+  )
+  return new Set(cohorts).size > 1 && failsInAll ? NO : OPEN
 }
+
+const isSame = (one: Said, other: Said): boolean =>
+  one.gene === other.gene &&
+  one.alteration === other.alteration &&
+  one.present === other.present &&
+  one.measure === other.measure
 
 /** What the required markers say to one answer. */
 function requiredSays(groups: readonly Judged[][], outcome: Truth, answer: number): Judgement[] {

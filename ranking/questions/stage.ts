@@ -1,5 +1,5 @@
 import { stageFits } from '../../domain/vocabulary/stages/fits.ts'
-import { STAGES, stageByName, stageFourMayBeLocal } from '../../domain/vocabulary/stages.ts'
+import { riskGroupsAreLocalised, STAGES, stageByName, stageFourMayBeLocal } from '../../domain/vocabulary/stages.ts'
 import { QuestionError } from '../question-error.ts'
 import { identityOf, type Topic } from '../topic.ts'
 import { CONTRADICTED, type Judgement, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
@@ -11,8 +11,8 @@ const CODES = STAGES.map(({ code }) => code)
 
 /** The stage told (numeral or extent) against the stages of the trial. */
 export function createStage(): Topic<Extents> {
-  const answers = [false, true].map((mayBeLocal) =>
-    createClosedAnswers<Extents, string>(CODES, (told, extents) => judgeStage(told, extents, mayBeLocal).code),
+  const answers = KINDS.map((kind) =>
+    createClosedAnswers<Extents, string>(CODES, (told, extents) => judgeStage(told, extents, kind).code),
   )
   return {
     facts: extentsOf,
@@ -29,21 +29,43 @@ export function createStage(): Topic<Extents> {
           '/stage',
           `"${told}" is no stage: 0, I to IV with letters, localised, locally_advanced or metastatic`,
         )
-      const mayBeLocal = stageFourMayBeLocal(cancer)
+      const kind = kindOf(cancer)
       const name = { fr: decapital(term.fr), en: decapital(term.en) }
       return {
         columns: [{ question: `stage:${told}`, weight: weights.questions.stage, name }],
-        code: answers[Number(mayBeLocal)]?.look(told),
-        judge: (extents) => [judgeStage(told, extents, mayBeLocal)],
+        code: answers[KINDS.indexOf(kind)]?.look(told),
+        judge: (extents) => [judgeStage(told, extents, kind)],
       }
     },
   }
 }
 
-function judgeStage(told: string, { criteria, parts }: Extents, mayBeLocal: boolean): Judgement {
-  const judged = judgeWord(parts, (words) => stageFits(told, words, mayBeLocal))
-  return judged.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : judged
+/** What of a cancer bears on its stages. */
+const KINDS = ['plain', 'stage IV may be local', 'prostate'] as const
+type Kind = (typeof KINDS)[number]
+
+function kindOf(cancer: string | null): Kind {
+  if (riskGroupsAreLocalised(cancer)) return 'prostate'
+  return stageFourMayBeLocal(cancer) ? 'stage IV may be local' : 'plain'
 }
+
+function judgeStage(told: string, { criteria, parts }: Extents, kind: Kind): Judgement {
+  const judged = judgeWord(parts, (words) => stageFits(told, words, kind !== 'plain'))
+  if (judged.code !== NOT_RESTRICTED) return judged
+  const byRisk = kind === 'prostate' && told === 'metastatic' ? judgeByRisk(criteria) : SILENT
+  return byRisk.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : byRisk
+}
+
+/** Prostate cancer at low or intermediate risk is localised: a trial that takes nothing else takes no metastatic one. */
+function judgeByRisk(criteria: readonly ExtentCriterion[]): Judgement {
+  const required = criteria.flatMap((one, at) => (one.polarity === 'required' ? [{ one, at }] : []))
+  if (required.length === 0 || !required.every(({ one }) => one.anyOf.every((word) => LOCALISED_RISKS.has(word))))
+    return SILENT
+  const firm = required.some(({ one }) => temper(CONTRADICTED, one) === CONTRADICTED)
+  return { code: firm ? CONTRADICTED : UNKNOWN, at: required.map(({ at }) => at) }
+}
+
+const LOCALISED_RISKS: ReadonlySet<string> = new Set(['low_risk', 'intermediate_risk'])
 
 /** After an operation that took out all that could be seen (NCI dictionary: adjuvant therapy). */
 const AFTER_OPERATION: ReadonlySet<string> = new Set(['adjuvant', 'resected'])

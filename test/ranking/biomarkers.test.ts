@@ -147,8 +147,18 @@ describe('the logic of a trial', () => {
       'biomarker:EGFR:absent unknown',
       'biomarker:KRAS:absent unknown',
     ])
+    const two = requires('EGFR mutation | KRAS G12C').map((one) => ({ ...one, cohort: one.gene }))
+    expect(lines(two, 'not EGFR', 'not KRAS')?.[0]).toBe('biomarker:EGFR:absent unknown')
     const excluded = excludes('EGFR mutation').map((one) => ({ ...one, cohort: 'A' }))
     expect(lines(excluded, 'EGFR')).toEqual(['biomarker:EGFR:present unknown'])
+  })
+  it('contradicts by the marker that the groups of several cohorts share', () => {
+    const shared = requires('KRAS G12C | KRAS G12C & CD274 expression TPS>=50%')
+    const of = (...cohorts: string[]) =>
+      shared.map((one, at) => ({ ...one, cohort: cohorts[at === 0 ? 0 : 1] ?? null }))
+    expect(lines(of('phase 2', 'phase 3'), 'not KRAS')).toEqual(['biomarker:KRAS:absent contradicted'])
+    expect(lines(of('phase 2', 'phase 2'), 'not KRAS')?.[0]).toBe('biomarker:KRAS:absent unknown')
+    expect(lines(of('phase 2', 'phase 3'), 'KRAS G12C')).toEqual(['biomarker:KRAS:G12C:present met'])
   })
   it('says nothing to a question that is not about a cancer', () => {
     expect(ask({ age: 64 }, requires('EGFR mutation'))?.criteria.map(({ question }) => question)).toEqual(['age:64'])

@@ -130,6 +130,18 @@ describe('stage', () => {
   ])('%s in a trial after an operation, %j: %s', (stage, criteria, expected) => {
     expect(says({ stage }, criteria)).toBe(expected)
   })
+  it.each<[string, string, string[], string]>([
+    ['PRAD', 'metastatic', ['low_risk', 'intermediate_risk'], 'contradicted'],
+    ['PRAD', 'metastatic', ['high_risk'], 'not_restricted'],
+    ['PRAD', 'metastatic', ['low_risk', 'relapsed'], 'not_restricted'],
+    ['PRAD', 'IV', ['low_risk'], 'not_restricted'],
+    ['RCC', 'metastatic', ['intermediate_risk'], 'not_restricted'],
+  ])('%s, %s, in a trial of risk groups %j: %s', (cancer, stage, anyOf, expected) => {
+    const line = ask({ cancer, stage }, [...cancers(cancer), settings(...anyOf)])?.criteria.find(({ question }) =>
+      question.startsWith('stage'),
+    )
+    expect(line?.verdict).toBe(expected)
+  })
   it('IVA of the head and neck may be without metastases, IVA of the lung is not', () => {
     const metastatic = [stages('metastatic')]
     const first = (cancer: string) =>

@@ -34,7 +34,7 @@ export function createPanels(): Panels {
   const groups = createLists()
   const members = createLists()
   const excluded = createLists()
-  // By group: whether it has a statement of one cohort only. By excluded statement: whether it is one.
+  // By group: 0, or the number (from 1) that its cohort has in the trial. By excluded statement: whether it is of one cohort.
   const groupOfCohort = bytes()
   const excludedOfCohort = bytes()
   const required = ints()
@@ -43,10 +43,11 @@ export function createPanels(): Panels {
   return {
     keep(criteria) {
       const own = groupsOf(criteria)
+      const cohorts: (string | null)[] = [...new Set(own.map(cohortOf))].filter((cohort) => cohort !== null)
       const firstGroup = groups.next(own.length)
       groupOfCohort.reserve(firstGroup + own.length)
       own.forEach((group, at) => {
-        groupOfCohort.data[firstGroup + at] = Number(group.some(({ cohort }) => cohort !== null))
+        groupOfCohort.data[firstGroup + at] = 1 + cohorts.indexOf(cohortOf(group))
         const first = members.next(group.length)
         required.reserve(first + group.length)
         required.data.set(group.map(statements.signed), first)
@@ -101,6 +102,12 @@ interface Looked {
 }
 
 const NOT_LOOKED = 2
+
+/** The cohort that a group binds; null when it binds the whole trial. */
+function cohortOf(group: readonly Marker[]): string | null {
+  for (const { cohort } of group) if (cohort !== null) return cohort
+  return null
+}
 
 function createStatements() {
   const numbers = new Map<string, number>()
@@ -183,11 +190,14 @@ function judgeRequired(panel: Panel, firstGroup: number, endGroup: number): bool
   const { members, required, groupOfCohort } = panel
   let best: number = firstGroup === endGroup ? YES : NO
   let cohortsOnly = true
+  let severalCohorts = false
   for (let group = firstGroup; group < endGroup; group++) {
     best = Math.max(best, truthOfGroup(group, panel))
     if (groupOfCohort[group] === 0) cohortsOnly = false
+    if ((groupOfCohort[group] as number) > 1) severalCohorts = true
   }
-  const outcome = best === NO && cohortsOnly ? OPEN : best
+  const another = best === NO && cohortsOnly && !(severalCohorts && failsInAll(panel, firstGroup, endGroup))
+  const outcome = another ? OPEN : best
   let untold = false
   for (let group = firstGroup; group < endGroup; group++) {
     const own = truthOfGroup(group, panel)
@@ -204,6 +214,23 @@ function judgeRequired(panel: Panel, firstGroup: number, endGroup: number): bool
     }
   }
   return untold
+}
+
+/** Whether one statement of the first group fails and stands in every other group as well. */
+function failsInAll(panel: Panel, firstGroup: number, endGroup: number): boolean {
+  const { members, required } = panel
+  const end = members[firstGroup + 1] as number
+  for (let at = members[firstGroup] as number; at < end; at++) {
+    const signed = required[at] as number
+    if (truthOf(signed, panel) !== NO) continue
+    let groups = 1
+    for (let group = firstGroup + 1; group < endGroup; group++) {
+      const own = required.subarray(members[group], members[group + 1])
+      if (own.includes(signed) || own.includes(-1 - signed)) groups++
+    }
+    if (groups === endGroup - firstGroup) return true
+  }
+  return false
 }
 
 /** Mark what the excluded markers say to each answer; returns whether one was not told. */
