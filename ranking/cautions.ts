@@ -1,5 +1,6 @@
 import type { Remark } from '../domain/answer.ts'
-import type { Language } from '../domain/question.ts'
+import type { CriterionKind } from '../domain/criterion.ts'
+import type { Language, Question } from '../domain/question.ts'
 import { REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
 import { OPENNESS, type OverallStatus, STATUS_LABELS } from '../domain/status.ts'
 import type { Site } from '../domain/trial.ts'
@@ -12,11 +13,7 @@ const DAYS_OF_A_YEAR = 365
  * What to keep in mind before calling: each remark has a code for programs and a sentence for people. `ageDays`: since the
  * status shown was confirmed, null when that is not known.
  */
-export function cautionsOf(
-  card: Card,
-  site: Site | null,
-  { ageDays, lang, placeGiven }: { ageDays: number | null; lang: Language; placeGiven: boolean },
-): Remark[] {
+export function cautionsOf(card: Card, site: Site | null, { ageDays, lang, placeGiven, question }: Asked): Remark[] {
   const remarks: Remark[] = []
   if (card.openness === 'later') remarks.push(remark('not_open_yet', lang))
   if (site === null) remarks.push(remark('no_open_site', lang))
@@ -31,7 +28,48 @@ export function cautionsOf(
   if (disagreement !== null) remarks.push({ code: 'sources_disagree', text: disagreement[lang] })
   if (placeGiven && site !== null && site.point === null) remarks.push(remark('distance_unknown', lang))
   if (placeGiven && site?.pointPrecision === 'area') remarks.push(remark('point_approximate', lang))
+  const limits = untoldLimits(card, question)
+  if (limits.length > 0) remarks.push({ code: 'limits_not_told', text: limitsInWords(limits, lang) })
   return remarks
+}
+
+interface Asked {
+  ageDays: number | null
+  lang: Language
+  placeGiven: boolean
+  question: Question
+}
+
+/** What a trial may limit, in the order in which it is said. Markers have lines of their own. */
+const LIMITS = [
+  { kind: 'stage', field: 'stage', fr: 'le stade', en: 'stage' },
+  { kind: 'setting', field: 'setting', fr: 'la situation de la maladie', en: 'disease setting' },
+  { kind: 'prior_lines', field: 'priorLines', fr: 'le nombre de lignes reçues', en: 'number of prior lines' },
+  { kind: 'prior_therapy', field: 'priorTherapies', fr: 'les traitements reçus', en: 'prior treatments' },
+  { kind: 'performance', field: 'ecog', fr: 'l’état général', en: 'performance status' },
+  {
+    kind: 'brain_metastases',
+    field: 'brainMetastases',
+    fr: 'les métastases cérébrales',
+    en: 'brain metastases',
+  },
+] as const satisfies readonly ({ kind: CriterionKind; field: keyof Question } & Words)[]
+
+/** What the trial limits and a person who told their cancer did not tell. Stage and setting share words: one told is both. */
+function untoldLimits({ criteria }: Card, question: Question): readonly Words[] {
+  if (question.cancer === undefined || question.cancer === 'ANY') return []
+  const told = (field: keyof Question) =>
+    question[field] !== undefined ||
+    (field === 'setting' && question.stage !== undefined) ||
+    (field === 'stage' && question.setting !== undefined)
+  return LIMITS.filter(({ kind, field }) => !told(field) && criteria.some((one) => one.kind === kind))
+}
+
+function limitsInWords(limits: readonly Words[], lang: Language): string {
+  const list = limits.map((one) => one[lang]).join(', ')
+  return lang === 'fr'
+    ? `L’essai limite aussi ce qui n’a pas été indiqué : ${list}.`
+    : `The trial also limits what was not told: ${list}.`
 }
 
 const TEXTS = {

@@ -1,10 +1,13 @@
+import type { Criterion, CriterionOf } from '../domain/criterion.ts'
 import type { Language } from '../domain/question.ts'
 import { REGISTRY_FACTS } from '../domain/registry.ts'
 import { OPENNESS } from '../domain/status.ts'
 import type { Site } from '../domain/trial.ts'
+import { cancerByCode } from '../domain/vocabulary/cancers.ts'
+import { describeCriterion } from '../domain/vocabulary/describe.ts'
 import { BROAD, CONTRADICTED, type Code, MET, UNKNOWN } from './verdict.ts'
 import type { Line } from './verdicts.ts'
-import { agoInWords, kilometresInWords, type Words } from './words.ts'
+import { agoInWords, decapital, kilometresInWords, type Words } from './words.ts'
 
 interface Explained {
   lines: readonly Line[]
@@ -35,8 +38,54 @@ export function explanationOf(explained: Explained): string {
 
 function namesOf(lines: readonly Line[], from: Code, to: Code, lang: Language): string[] {
   const names: string[] = []
-  for (const { code, name } of lines) if (code >= from && code <= to) names.push(name[lang])
-  return names
+  for (const line of lines) if (line.code >= from && line.code <= to) names.push(nameOf(line, lang))
+  return joinNumbered([...new Set(names)])
+}
+
+/** What a line is about, with what the trial asks where that says more: `EGFR L858R (mutation EGFR exigée)`. */
+function nameOf({ code, name, statement, untold }: Line, lang: Language): string {
+  if (statement === null) return name[lang]
+  if (untold) return describedIn(statement, lang)
+  return code !== MET || saysMore(statement) ? `${name[lang]} (${describedIn(statement, lang)})` : name[lang]
+}
+
+/** Whether what a trial asks says more than the answer that meets it: a gene asked for, bounds of lines. */
+function saysMore(statement: Criterion): boolean {
+  if (statement.kind === 'prior_lines') return statement.max !== 0
+  if (statement.kind !== 'biomarker') return false
+  return statement.polarity === 'required' && statement.alteration !== 'positive' && statement.alteration !== 'negative'
+}
+
+/** Trials' statements in words, worked out when first shown: they are the trials' own and the same for everybody. */
+const described: Record<Language, WeakMap<Criterion, string>> = { fr: new WeakMap(), en: new WeakMap() }
+
+function describedIn(statement: Criterion, lang: Language): string {
+  const before = described[lang].get(statement)
+  if (before !== undefined) return before
+  // Brackets inside brackets read badly: « au plus 1 ligne de traitement, maladie métastatique ».
+  const whole = statement.kind === 'cancer' ? cancerIn(statement, lang) : describeCriterion(statement, lang)
+  const text = decapital(whole).replaceAll(/ \(([^()]*)\)/g, ', $1')
+  described[lang].set(statement, text)
+  return text
+}
+
+/** `toute tumeur solide`, `sauf carcinome épidermoïde du poumon`. */
+function cancerIn({ code, polarity }: CriterionOf<'cancer'>, lang: Language): string {
+  const label = decapital(cancerByCode(code)?.[lang] ?? code)
+  return polarity === 'required' ? label : `${lang === 'fr' ? 'sauf' : 'except'} ${label}`
+}
+
+/** `fusion NTRK1 exclue`, `fusion NTRK2 exclue` → `fusion NTRK1/2 exclue`: names that differ in one digit are said once. */
+export function joinNumbered(names: readonly string[]): string[] {
+  const joined = new Map<string, { before: string; digits: string[]; after: string }>()
+  for (const name of names) {
+    const [, before = name, digit = '', after = ''] = /^(.*?\b\p{Lu}{2,})(\d)\b(.*)$/u.exec(name) ?? []
+    const key = `${before}\n${after}`
+    const known = joined.get(key)
+    if (known) known.digits.push(digit)
+    else joined.set(key, { before, digits: [digit], after })
+  }
+  return [...joined.values()].map(({ before, digits, after }) => `${before}${digits.join('/')}${after}`)
 }
 
 /** `site ouvert à 12 km, confirmé par le promoteur il y a 9 jours`. */

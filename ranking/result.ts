@@ -55,7 +55,12 @@ export function resultOf(corpus: Corpus, scan: Scan, placed: Placed, context: Re
     site: site && answerSite(card, site, distanceKm, partner && { kind: 'partner', ...partner }),
     openSiteCount: card.openSiteCount,
     siteCount: card.siteCount,
-    cautions: cautionsOf(card, site, { ageDays, lang: context.lang, placeGiven: context.point !== null }),
+    cautions: cautionsOf(card, site, {
+      ageDays,
+      lang: context.lang,
+      placeGiven: context.point !== null,
+      question: context.question,
+    }),
     explanation: explanationOf({ lines, site, distanceKm, ageDays, lang: context.lang }),
   }
 }

@@ -15,6 +15,8 @@ export interface Line {
   /** What the line is about. */
   name: Words
   statement: Criterion | null
+  /** The trial asks for it and the person did not tell. */
+  untold: boolean
 }
 
 /** The lines of one result, question by question. */
@@ -23,11 +25,11 @@ export function linesOf(corpus: Corpus, card: Card, scan: Scan, slot: number, qu
   const condition = scan.verdictOfCondition(slot)
   if (condition !== null && question.condition !== undefined) {
     const name = { fr: question.condition, en: question.condition }
-    lines.push({ question: `condition:${question.condition}`, code: condition, name, statement: null })
+    lines.push({ question: `condition:${question.condition}`, code: condition, name, statement: null, untold: false })
   }
   for (const { shelf, tally } of scan.topics)
     addLines(lines, tally, corpus.fields.data[slot * FIELDS + FACTS + shelf] as number, card)
-  if (scan.textAsked) lines.push({ question: 'text', code: MET, name: TEXT, statement: null })
+  if (scan.textAsked) lines.push({ question: 'text', code: MET, name: TEXT, statement: null, untold: false })
   return lines
 }
 
@@ -40,7 +42,7 @@ function addLines(lines: Line[], tally: Tally, facts: number, card: Card): void 
     if (VERDICT_OF[code] === null) continue
     const { question, name, untold } = tally.columns[column] as Tally['columns'][number]
     if (!untold || !tally.untold) {
-      lines.push({ question, code, name, statement: statements[at[0] ?? -1] ?? null })
+      lines.push({ question, code, name, statement: statements[at[0] ?? -1] ?? null, untold: false })
       continue
     }
     const before = lines.length
@@ -49,7 +51,7 @@ function addLines(lines: Line[], tally: Tally, facts: number, card: Card): void 
       if (!statement) continue
       const line = tally.untold(statement)
       if (!lines.some((known, index) => index >= before && known.question === line.question))
-        lines.push({ ...line, code, statement })
+        lines.push({ ...line, code, statement, untold: true })
     }
   }
 }

@@ -147,7 +147,7 @@ describe('the logic of a trial', () => {
       'biomarker:EGFR:absent unknown',
       'biomarker:KRAS:absent unknown',
     ])
-    const two = requires('EGFR mutation | KRAS G12C').map((one) => ({ ...one, cohort: one.gene }))
+    const two = requires('EGFR mutation | KRAS G12C').map((one, at) => ({ ...one, cohort: `cohort ${at}` }))
     expect(lines(two, 'not EGFR', 'not KRAS')?.[0]).toBe('biomarker:EGFR:absent unknown')
     const excluded = excludes('EGFR mutation').map((one) => ({ ...one, cohort: 'A' }))
     expect(lines(excluded, 'EGFR')).toEqual(['biomarker:EGFR:present unknown'])
