@@ -90,7 +90,11 @@ if (verbose) for (const one of DISPUTED_LABELS) console.log(`disputed label, ${d
 const agreement = compareWithRegistry(studies)
 if (verbose) for (const line of agreement.disagreements) console.log(line)
 const notes = [
-  `Age and sex read from the text alone against the registry's fields, ${studies.length} studies: ${agreement.summary}. Disagreements: \`npm run bench:criteria -- -v\`.`,
+  `Age and sex read from the text alone against the registry's fields, ${studies.length} studies: ${agreement.summary}. The others: ${Object.entries(
+    agreement.explanations,
+  )
+    .map(([explanation, count]) => `${explanation} ${count}`)
+    .join('; ')}. One by one: \`npm run bench:criteria -- -v\`.`,
   `Speed: ${measureSpeed(studies)} trials per second of processor time (all ${studies.length} recorded studies, median of three rounds after one to warm up).`,
   `Disputed labels (${DISPUTED_LABELS.length}, \`bench/criteria/disputed-labels.ts\`, each with its reason; listed by \`-v\`) count as they are except where the row says otherwise. HRD, HRR and DDR count only where the labels name them: labels that name their genes instead are as right.`,
   'Labels: ../shared/data/criteria. Misses of every set were read while the rules were written, those of the checking third and of the validation texts last: none of these figures is from unseen text.',
