@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { keepHeapSmall } from '../commands/heap.ts'
 import { latestSequence } from '../db/changes.ts'
 import { connect } from '../db/connect.ts'
 import { countTrials } from '../db/trials.ts'
@@ -50,6 +51,7 @@ function timed<A extends unknown[], R>(name: string, work: (...args: A) => R): (
   }
 }
 
+keepHeapSmall()
 // Put together as `essais serve` does, without the web server: database, text index and its feed, catalogue, ingest.
 const db = await connect({ dataDir: values.folder, databaseUrl: process.env.DATABASE_URL })
 const minisearch = await createMiniSearchIndex({ dir: join(values.folder, 'index'), concepts: vocabularyConcepts() })

@@ -4,6 +4,7 @@ import type { Run as IngestRun } from '../db/runs.ts'
 import { REGISTRIES, type Registry } from '../domain/registry.ts'
 import { type IngestOptions, ingest } from '../ingest/ingest.ts'
 import { type Run, readArguments, UsageError } from './command.ts'
+import { keepHeapSmall } from './heap.ts'
 import { createLog, openDatabase } from './open.ts'
 import { createProgress } from './progress.ts'
 import { ingestDeps, OWNER, openSources } from './sources.ts'
@@ -20,6 +21,7 @@ export const run: Run = async (args, { env, stdout, stderr, signal }) => {
   const registry = readRegistry(positionals)
   if (values.full && values.once) throw new UsageError('--full reads everything, --once one number: give one of them')
   const config = readConfig(env)
+  keepHeapSmall()
   const log = createLog({ ...config, logLevel: stdout.isTTY ? 'warn' : config.logLevel }, stderr)
   const sources = openSources(config, log)
   const progress = createProgress(stdout)

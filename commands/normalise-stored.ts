@@ -2,6 +2,7 @@ import { readConfig } from '../config.ts'
 import { REGISTRIES, REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
 import { type NormaliseReport, normaliseAll } from '../ingest/normalise-all.ts'
 import type { CommandContext } from './command.ts'
+import { keepHeapSmall } from './heap.ts'
 import { createLog, openDatabase } from './open.ts'
 import { ingestDeps, OWNER, openSources } from './sources.ts'
 
@@ -11,6 +12,7 @@ export async function normaliseStored(
   only: Registry | null,
 ): Promise<number> {
   const config = readConfig(env)
+  keepHeapSmall()
   const log = createLog(config, stderr)
   const sources = openSources(config, log)
   const db = await openDatabase(config)

@@ -5,6 +5,7 @@ import { startServer } from '../search-api/server.ts'
 import { createStore } from '../search-api/store.ts'
 import { type FeedEvent, feedIndex } from '../sync/outbox.ts'
 import { type Run, readArguments, UsageError } from './command.ts'
+import { keepHeapSmall } from './heap.ts'
 import { createLog, type Log, openDatabase, openIndex } from './open.ts'
 import { OWNER } from './sources.ts'
 import { VERSION } from './version.ts'
@@ -18,6 +19,7 @@ export const run: Run = async (args, { env, stdout, signal }) => {
   const { values } = readArguments({ args, options: { role: { type: 'string', default: 'all' } } })
   const role = readRole(values.role)
   const config = readConfig(env)
+  keepHeapSmall()
   const log = createLog(config, stdout)
   const closers: (() => Promise<unknown> | unknown)[] = []
   try {

@@ -4,6 +4,7 @@ import { storable } from '../../domain/storable.ts'
 import { type Http, RegistryError } from '../http.ts'
 import type { FetchOptions, RawRecord, SweepReport } from '../source.ts'
 import { withoutNulls } from '../text.ts'
+import { withoutPersons } from './persons.ts'
 import { deltaQuery, fullQuery, idsQuery, studyQuery } from './queries.ts'
 
 export interface CtgovConnection {
@@ -155,7 +156,10 @@ async function readVersion({ http, baseUrl }: CtgovConnection, { signal }: Fetch
 /** A study without a number is passed on under its place, for the normaliser to refuse and the run to keep. */
 function toRecord(study: unknown, place: string): RawRecord {
   const { nctId } = identification(study)
-  return { registryId: typeof nctId === 'string' ? nctId : place, payload: withoutNulls(storable(study)) }
+  return {
+    registryId: typeof nctId === 'string' ? nctId : place,
+    payload: withoutNulls(storable(withoutPersons(study))),
+  }
 }
 
 function aliasesOf(study: unknown): string[] {
