@@ -1,4 +1,6 @@
-import { OPENNESS, type OverallStatus } from '../../domain/status.ts'
+import type { Language } from '../../domain/question.ts'
+import { REGISTRY_FACTS } from '../../domain/registry.ts'
+import { OPENNESS, type OverallStatus, STATUS_LABELS } from '../../domain/status.ts'
 import type { Trial } from '../../domain/trial.ts'
 import type { SiteView } from '../trial-view.ts'
 import { attributes, type Html, html, jsonBlock } from './html.ts'
@@ -51,7 +53,7 @@ ${trial.centralContacts.map(({ name, phone, email }) => contact(lang, { kind: 'p
 <section aria-labelledby="sources">
 <h2 id="sources">${t('D’où viennent ces informations', 'Where this comes from')}</h2>
 <ul>
-${trial.sources.map(({ url, registry, registryId, lastUpdateDate }) => html`<li><a href="${url}" rel="noreferrer noopener external">${registry === 'ctgov' ? 'ClinicalTrials.gov' : 'CTIS'} ${registryId}</a>${lastUpdateDate && `, ${t('mis à jour le', 'updated on')} ${dateInWords(lastUpdateDate, lang)}`}</li>\n`)}</ul>
+${trial.sources.map((source) => html`<li><a href="${source.url}" rel="noreferrer noopener external">${REGISTRY_FACTS[source.registry].name} ${source.registryId}</a>${source.lastUpdateDate && `, ${t('mis à jour le', 'updated on')} ${dateInWords(source.lastUpdateDate, lang)}`}. ${statusOf(source, lang)}</li>\n`)}</ul>
 </section>
 </article>`
   return page(context, {
@@ -60,6 +62,12 @@ ${trial.sources.map(({ url, registry, registryId, lastUpdateDate }) => html`<li>
     main,
     head: html`<script type="application/ld+json">${jsonBlock(structuredData(context, trial, sites))}</script>`,
   })
+}
+
+/** What this registry says itself: shown for each, so that what they do not agree on can be seen. */
+function statusOf({ franceStatus, overallStatus }: Trial['sources'][number], lang: Language): string {
+  if (franceStatus === null) return `${say(lang, 'Statut :', 'Status:')} ${STATUS_LABELS[overallStatus][lang]}.`
+  return `${say(lang, 'Statut en France :', 'Status in France:')} ${STATUS_LABELS[franceStatus][lang]}.`
 }
 
 function facts({ lang }: PageContext, trial: Trial): Html {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Criterion } from '../../../domain/criterion.ts'
+import { STATUS_LABELS } from '../../../domain/status.ts'
 import { WEIGHTS } from '../../../ranking/weights.ts'
 import { buildApp } from '../../../search-api/app.ts'
 import type { App } from '../../../search-api/deps.ts'
 import type { Store } from '../../../search-api/store.ts'
-import { fakeDeps, trialOf } from '../fakes.ts'
+import { fakeDeps, memoryStore, trialOf } from '../fakes.ts'
 
 const PATHS = ['/', '/classement', '/sources', '/confidentialite', '/accessibilite', '/essais/trial-1']
 const inEnglish = (path: string) => (path === '/' ? '/en' : `/en${path}`)
@@ -220,6 +221,29 @@ describe('one trial', () => {
       status: 'https://schema.org/Recruiting',
       studyLocation: [{ address: { addressLocality: 'Lyon' }, geo: { latitude: 45.74 } }],
     })
+  })
+
+  test('shows what each registry says of its status, also where they disagree', async () => {
+    const url = 'https://registry.example.org/1'
+    const said = { url, lastUpdateDate: '2026-01-10' }
+    const trial = trialOf({
+      sources: [
+        { ...said, registry: 'ctgov', registryId: 'NCT90000001', overallStatus: 'RECRUITING', franceStatus: null },
+        {
+          ...said,
+          registry: 'ctis',
+          registryId: '2024-590001-11-00',
+          overallStatus: 'RECRUITING',
+          franceStatus: 'ACTIVE_NOT_RECRUITING',
+        },
+      ],
+    })
+    const { store } = memoryStore([trial])
+    const two = await buildApp({ ...world.deps, store })
+    const { body } = await two.inject('/en/essais/trial-1')
+    expect(body).toContain(`NCT90000001</a>, updated on 10 January 2026. Status: ${STATUS_LABELS.RECRUITING.en}.`)
+    expect(body).toContain(`Status in France: ${STATUS_LABELS.ACTIVE_NOT_RECRUITING.en}.`)
+    await two.close()
   })
 
   test('is found by its registry number, at its own address', async () => {
