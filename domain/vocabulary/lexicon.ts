@@ -44,6 +44,7 @@ const SHORTEST_PLURAL = 4
 export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T> {
   const trie = buildTrie(entries)
   const { joins, terms } = trie
+  const openings = openingsOf(trie)
 
   function findAt(text: string, offset: number): Found<T> | null {
     let found: Found<T> | null = null
@@ -76,7 +77,7 @@ export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T
     let at = 0
     while (at < text.length) {
       const symbol = symbolAt(text.charCodeAt(at))
-      const term = symbol >= FIRST_SYMBOL && follow(trie, 0, symbol) !== 0 ? findAt(text, at) : null
+      const term = symbol >= FIRST_SYMBOL && mayBegin(openings, text, at, symbol) ? findAt(text, at) : null
       if (term) found.push(term)
       at = term ? term.end : at + 1
       if (term ? isWordSymbol(symbolAt(text.charCodeAt(at - 1))) : isWordSymbol(symbol)) at = endOfWord(text, at)
@@ -105,6 +106,38 @@ interface Trie<T> {
   joins: Uint8Array
   /** Entries whose surface ends at the node, those that mind case first. */
   terms: (LexiconEntry<T>[] | undefined)[]
+}
+
+/** 1 for the first three symbols some surface begins with, so that most words need not be looked up. */
+type Openings = Uint8Array
+
+function openingsOf({ firstChild, symbolOf, joins, terms }: Trie<unknown>): Openings {
+  const openings = new Uint8Array(SYMBOL_COUNT ** 3)
+  const childrenOf = (node: number) => {
+    const from = firstChild[node] ?? 0
+    return Array.from({ length: (firstChild[node + 1] ?? 0) - from }, (_, nth) => from + nth)
+  }
+  // Behind the end of a word anything may follow.
+  const ends = (node: number) => joins[node] === 1 || terms[node] !== undefined
+  for (const one of childrenOf(0)) {
+    const first = (symbolOf[one] ?? 0) * SYMBOL_COUNT ** 2
+    if (ends(one)) openings.fill(1, first, first + SYMBOL_COUNT ** 2)
+    for (const two of childrenOf(one)) {
+      const second = first + (symbolOf[two] ?? 0) * SYMBOL_COUNT
+      if (ends(two)) openings.fill(1, second, second + SYMBOL_COUNT)
+      for (const three of childrenOf(two)) openings[second + (symbolOf[three] ?? 0)] = 1
+    }
+  }
+  return openings
+}
+
+/** Whether some surface may begin at `at`: false only where none does. */
+function mayBegin(openings: Openings, text: string, at: number, first: number): boolean {
+  const second = at + 1 < text.length ? symbolAt(text.charCodeAt(at + 1)) : SEPARATOR
+  const third = at + 2 < text.length ? symbolAt(text.charCodeAt(at + 2)) : SEPARATOR
+  if (first >= SYMBOL_COUNT || second >= SYMBOL_COUNT || third >= SYMBOL_COUNT) return true
+  if (second === SKIPPED || third === SKIPPED) return true
+  return openings[(first * SYMBOL_COUNT + second) * SYMBOL_COUNT + third] === 1
 }
 
 interface GrowingNode<T> {

@@ -94,8 +94,12 @@ export function cohortOf(folded: string): string | null | undefined {
   return OF_PEOPLE.exec(folded)?.[1]
 }
 
+/** Looked for first: most sentences name no cohort. */
+const COHORT_WORD = /cohort| arm\b|sub-?study/
+
 /** A cohort named by a word ("the lung cohort"), in sentences only. */
 export function namedCohortOf(folded: string): string | undefined {
+  if (!COHORT_WORD.test(folded)) return undefined
   const name = NAMED_COHORT.exec(folded)
   const word = name?.[1] ?? name?.[2]
   if (
