@@ -89,6 +89,8 @@ export function readPerformance(document: Document): Finding[] {
 
 function readEcog(sentence: Sentence): Finding[] {
   const findings: Finding[] = []
+  // Most sentences name no scale, and `matchAll` copies its expression each time.
+  if (sentence.text.search(ECOG) < 0) return findings
   let readUpTo = 0
   for (const match of sentence.text.matchAll(ECOG)) {
     if (match.index < readUpTo) continue
@@ -154,6 +156,7 @@ const PERCENT_BEFORE = new RegExp(
 )
 
 function readPercent(sentence: Sentence, scale: 'Karnofsky' | 'Lansky', name: RegExp): Finding[] {
+  if (sentence.text.search(name) < 0) return []
   for (const match of sentence.text.matchAll(name)) {
     const end = match.index + match[0].length
     const before = sentence.text.slice(Math.max(0, match.index - 60), match.index)
