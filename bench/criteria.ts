@@ -1,4 +1,6 @@
+import type { CriteriaInput } from '../ingest/criteria/input.ts'
 import { readCriteria } from '../ingest/criteria/read.ts'
+import { HOSTILE } from '../test/ingest/criteria/hostile.ts'
 import { scoreBiomarkerTexts } from './criteria/biomarker-texts.ts'
 import { readBiomarkerTexts, readGold, readOncotreeAncestors, readStudies, type Study } from './criteria/data.ts'
 import { DISPUTED_LABELS, describeDisputed, disputedOf } from './criteria/disputed-labels.ts'
@@ -20,6 +22,17 @@ const only = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '--
 const studies = readStudies()
 const byId = new Map(studies.map((study) => [study.nctId, study]))
 const inPart = (index: number) => part === undefined || (index % 3 === 2) === (part === 'check')
+
+const EMPTY: CriteriaInput = {
+  briefTitle: '',
+  officialTitle: null,
+  conditions: ['cancer'],
+  keywords: [],
+  eligibilityCriteria: null,
+  minimumAgeYears: null,
+  maximumAgeYears: null,
+  sex: null,
+}
 
 const rows: Record<string, string | number>[] = []
 
@@ -67,6 +80,25 @@ function measureSpeed(all: readonly Study[]): number {
   return rounds.slice(1).sort((a, b) => a - b)[1] ?? 0
 }
 
+/** The worst ratio of processor time when a hostile text doubles (128,000 to 256,000 characters): 2 where work is linear. */
+function measureGrowth(): string {
+  const ratios = Object.entries(HOSTILE).map(([name, make]) => {
+    const [small, large] = [128_000, 256_000].map((size) => {
+      const text = make(size)
+      const times = [0, 1, 2].map(() => {
+        const started = process.cpuUsage()
+        readCriteria({ ...EMPTY, eligibilityCriteria: text })
+        const { user, system } = process.cpuUsage(started)
+        return user + system
+      })
+      return Math.max(Math.min(...times), 1)
+    })
+    return { name, ratio: (large ?? 1) / (small ?? 1) }
+  })
+  const worst = ratios.reduce((most, one) => (one.ratio > most.ratio ? one : most))
+  return `${worst.ratio.toFixed(1)} (${worst.name})`
+}
+
 if (part) scoreGold(`hand-labelled trials, ${part}`, inPart)
 else {
   scoreGold('hand-labelled trials', () => true)
@@ -96,6 +128,7 @@ const notes = [
     .map(([explanation, count]) => `${explanation} ${count}`)
     .join('; ')}. One by one: \`npm run bench:criteria -- -v\`.`,
   `Speed: ${measureSpeed(studies)} trials per second of processor time (all ${studies.length} recorded studies, median of three rounds after one to warm up).`,
+  `Twice the text, at worst ${measureGrowth()} times the processor time, over ${Object.keys(HOSTILE).length} hostile texts (\`test/ingest/criteria/hostile.ts\`).`,
   `Disputed labels (${DISPUTED_LABELS.length}, \`bench/criteria/disputed-labels.ts\`, each with its reason; listed by \`-v\`) count as they are except where the row says otherwise. HRD, HRR and DDR count only where the labels name them: labels that name their genes instead are as right.`,
   'Labels: ../shared/data/criteria. Misses of every set were read while the rules were written, those of the checking third and of the validation texts last: none of these figures is from unseen text.',
 ]

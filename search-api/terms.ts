@@ -1,7 +1,5 @@
 import type { Question } from '../domain/question.ts'
-import { canonicalAlteration } from '../domain/vocabulary/biomarkers/relations.ts'
-import { normaliseVariant } from '../domain/vocabulary/biomarkers/variants.ts'
-import { alterationTerm, biomarkerByCode, geneByAlias } from '../domain/vocabulary/biomarkers.ts'
+import { alterationTerm, biomarkerByCode, geneByAlias, readAlteration } from '../domain/vocabulary/biomarkers.ts'
 import { cancerByCode } from '../domain/vocabulary/cancers.ts'
 import { searchTerms, type VocabularyKind } from '../domain/vocabulary/search.ts'
 import { SETTINGS, STAGES, settingByName, stageByName } from '../domain/vocabulary/stages.ts'
@@ -46,7 +44,7 @@ export function withKnownTerms(question: Question): Question {
       )
       if (gene === undefined) return []
       if (answer.alteration === undefined) return { ...answer, gene }
-      const alteration = read(alterationCode(answer.alteration), () => unknownAlteration(`${pointer}/alteration`, gene))
+      const alteration = read(readAlteration(answer.alteration), () => unknownAlteration(`${pointer}/alteration`, gene))
       return alteration === undefined ? [] : { ...answer, gene, alteration }
     })
   }
@@ -67,13 +65,6 @@ function cancerCode(text: string): string | null {
 
 function stageCode(text: string): string | null {
   return (stageByName(text) ?? stageByName(text.toUpperCase()) ?? stageByName(text.toLowerCase()))?.code ?? null
-}
-
-function alterationCode(text: string): string | null {
-  const canonical = canonicalAlteration(text)
-  if (alterationTerm(canonical) || normaliseVariant(canonical)) return canonical
-  const lower = canonicalAlteration(text.toLowerCase().replaceAll(/[\s-]+/g, '_'))
-  return alterationTerm(lower) ? lower : null
 }
 
 function unknown(pointer: string, what: string, kind: VocabularyKind, typed: string): ProblemItem {

@@ -6,6 +6,8 @@ import { COMMON_MARKERS } from './biomarkers/common.ts'
 import { DRIVERS } from './biomarkers/drivers.ts'
 import { FAMILIES } from './biomarkers/families.ts'
 import { OTHER_GENES } from './biomarkers/other-genes.ts'
+import { canonicalAlteration } from './biomarkers/relations.ts'
+import { normaliseVariant } from './biomarkers/variants.ts'
 import { createLexicon, type LexiconEntry } from './lexicon.ts'
 import { surfacesOf } from './term.ts'
 
@@ -81,4 +83,28 @@ const alterationByCode = new Map(ALTERATIONS.map((alteration) => [alteration.cod
 /** What may be said of a marker, by its name in criteria; null for variants (L858R) and unknown names. */
 export function alterationTerm(name: string): AlterationTerm | null {
   return alterationByCode.get(name) ?? null
+}
+
+const alterationNames = createLexicon(
+  ALTERATIONS.flatMap(({ code, fr, en, names = [], short = [] }) =>
+    [fr, en, ...names, ...short].map((surface) => ({ surface, value: code })),
+  ),
+)
+const EXON = /^ex(?:on)?[ -]?(\d{1,2})(?:[ _-]?(mutation|deletion|insertion|skipping|del|ins))?s?$/i
+const EXON_CHANGES: Record<string, string> = { del: 'deletion', ins: 'insertion' }
+
+/**
+ * What somebody types of a marker, in the one way we write it: a code, a name in either language, a variant ("p.L858R") or
+ * an exon. An exon alone ("exon 20") is any change of that exon, its insertions among them. Null for what is none.
+ */
+export function readAlteration(text: string): string | null {
+  const canonical = canonicalAlteration(text.trim())
+  if (alterationByCode.has(canonical) || normaliseVariant(canonical) !== null) return canonical
+  const [, exon, change = 'mutation'] = EXON.exec(text.trim()) ?? []
+  if (exon !== undefined) return `exon${Number(exon)}_${EXON_CHANGES[change.toLowerCase()] ?? change.toLowerCase()}`
+  const code = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
+  return alterationByCode.has(code) ? code : alterationNames.lookUp(text)
 }

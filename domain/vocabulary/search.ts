@@ -1,5 +1,5 @@
 import type { Language } from '../question.ts'
-import { BIOMARKERS, familyOf } from './biomarkers.ts'
+import { alterationTerm, BIOMARKERS, familyOf } from './biomarkers.ts'
 import { CANCER_ENTRIES, CANCERS } from './cancers.ts'
 import { SETTINGS } from './stages.ts'
 import { foldText } from './symbols.ts'
@@ -46,7 +46,14 @@ const SOURCES: Record<VocabularyKind, () => Source[]> = {
     BIOMARKERS.map((term) => ({
       term,
       parents: familyOf(term.code),
-      more: (term.phrases ?? []).flatMap(({ names = [], short = [] }) => [...names, ...short]),
+      more: [
+        ...(term.phrases ?? []).flatMap(({ names = [], short = [] }) => [...names, ...short]),
+        // "HER2 exon 20" is on its way to one of its alterations.
+        ...term.alterations.flatMap((name) => {
+          const alteration = alterationTerm(name)
+          return alteration && name.startsWith('exon') ? [`${term.en} ${alteration.en}`] : []
+        }),
+      ],
     })),
   therapies: () => THERAPIES.map((term) => ({ term, parents: term.within })),
   settings: () => SETTINGS.map((term) => ({ term, parents: term.within ?? [] })),

@@ -12,6 +12,7 @@ import {
   familyOf,
   geneByAlias,
   membersOf,
+  readAlteration,
 } from '../../../domain/vocabulary/biomarkers.ts'
 import { doubleMeanings } from './double-meanings.ts'
 
@@ -93,6 +94,32 @@ describe('geneByAlias', () => {
     ['nothing', undefined],
   ])('%s → %s', (alias, code) => {
     expect(geneByAlias(alias)?.code).toBe(code)
+  })
+})
+
+describe('readAlteration', () => {
+  it.each([
+    ['exon20_insertion', 'exon20_insertion'],
+    ['exon 20 insertion', 'exon20_insertion'],
+    ['insertion de l’exon 20', 'exon20_insertion'],
+    ['Ex20ins', 'exon20_insertion'],
+    ['exon 20', 'exon20_mutation'],
+    ['EXON 19 del', 'exon19_deletion'],
+    ['p.Leu858Arg', 'L858R'],
+    ['v600e', 'V600E'],
+    ['Wild type', 'wild_type'],
+    ['réarrangement', 'fusion'],
+    ['muté', 'mutation'],
+  ])('%s is %s', (typed, code) => {
+    expect(readAlteration(typed)).toBe(code)
+  })
+
+  it.each(['', 'exon', 'exon 200', 'blue', '20'])('"%s" is none', (typed) => {
+    expect(readAlteration(typed)).toBeNull()
+  })
+
+  it('an insertion is a change of its exon', () => {
+    expect(alterationIsWithin('EGFR', 'exon20_insertion', readAlteration('exon 20') ?? '')).toBe(true)
   })
 })
 

@@ -12,6 +12,8 @@ describe('searchTerms', () => {
     ['cancers', 'sein cancer', 'BRCA'],
     ['biomarkers', 'her2', 'ERBB2'],
     ['biomarkers', 'CD274', 'CD274'],
+    ['biomarkers', 'EGFR exon 20', 'EGFR'],
+    ['biomarkers', 'her2 exon 20', 'ERBB2'],
     ['therapies', 'nivo', 'nivolumab'],
     ['settings', 'rechute', 'relapsed'],
   ] as const)('%s: "%s" finds %s', (kind, text, code) => {

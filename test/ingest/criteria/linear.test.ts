@@ -1,22 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readCriteria } from '../../../ingest/criteria/read.ts'
+import { HOSTILE } from './hostile.ts'
 import { trial } from './input.ts'
-
-/** Texts made to send a careless expression round in circles; each grows in proportion to `size`. */
-const HOSTILE: Record<string, (size: number) => string> = {
-  'ten thousand bullets': (size) => `Inclusion Criteria:\n\n${'* EGFR mutation, ECOG 0-1\n'.repeat(size / 26)}`,
-  'one endless sentence': (size) =>
-    `Inclusion Criteria:\n\n* ${'EGFR, ALK or ROS1 mutation and no prior therapy for '.repeat(size / 50)}`,
-  'a list of genes': (size) => `Inclusion Criteria:\n\n* ${'EGFR, '.repeat(size / 6)}`,
-  blanks: (size) => `Exclusion Criteria:\n\n* a${' '.repeat(size)}b`,
-  'line ends': (size) => '\n'.repeat(size),
-  brackets: (size) => `Exclusion Criteria:\n\n* ${'('.repeat(size)}`,
-  'one word': (size) => 'a'.repeat(size),
-  'half a count of lines': (size) =>
-    `Inclusion Criteria:\n\n* ${'at least 2 prior previous systemic '.repeat(size / 35)}`,
-  'other malignancies': (size) => `Exclusion Criteria:\n\n* ${'history of prior other malignancy '.repeat(size / 34)}`,
-  escapes: (size) => '\\>'.repeat(size / 2),
-}
 
 function processorMs(text: string): number {
   const before = process.cpuUsage()
@@ -38,3 +23,11 @@ describe('work grows with the text, not faster', () => {
     60_000,
   )
 })
+
+test.each(['random words', 'ten thousand bullets', 'brackets in brackets'])(
+  'a megabyte comes to an end: %s',
+  (name) => {
+    expect(readCriteria(trial(HOSTILE[name]?.(1_000_000) ?? ''))).toBeInstanceOf(Array)
+  },
+  120_000,
+)
