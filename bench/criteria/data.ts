@@ -4,7 +4,8 @@ import type { CriteriaInput } from '../../ingest/criteria/input.ts'
 
 const SHARED = new URL('../../../shared/data/', import.meta.url)
 
-const lines = (path: string): unknown[] => {
+/** The JSON lines of a file of ../shared/data, gzipped or not. */
+export const readLines = (path: string): unknown[] => {
   const bytes = readFileSync(new URL(path, SHARED))
   const text = path.endsWith('.gz') ? gunzipSync(bytes).toString('utf8') : bytes.toString('utf8')
   return text
@@ -50,7 +51,7 @@ export interface GoldTrial {
   secondMalignancyExcluded?: true | null
 }
 
-export const readGold = () => lines('criteria/oncology-gold.ndjson') as GoldTrial[]
+export const readGold = () => readLines('criteria/oncology-gold.ndjson') as GoldTrial[]
 
 /** One text with inclusion and exclusion biomarkers in disjunctive normal form. */
 export interface BiomarkerText {
@@ -59,7 +60,7 @@ export interface BiomarkerText {
 }
 
 export const readBiomarkerTexts = (part: 'train' | 'validation') =>
-  lines(`criteria/oncology-biomarkers-${part}.ndjson.gz`) as BiomarkerText[]
+  readLines(`criteria/oncology-biomarkers-${part}.ndjson.gz`) as BiomarkerText[]
 
 export interface Study {
   nctId: string
@@ -110,7 +111,7 @@ function toStudy(raw: RawStudy): Study {
 
 /** The 2,030 recorded studies, those with a French site first. */
 export const readStudies = (): Study[] =>
-  [...lines('ctgov/studies-with-french-site.ndjson.gz'), ...lines('ctgov/studies-other.ndjson.gz')].map((raw) =>
+  [...readLines('ctgov/studies-with-french-site.ndjson.gz'), ...readLines('ctgov/studies-other.ndjson.gz')].map((raw) =>
     toStudy(raw as RawStudy),
   )
 
