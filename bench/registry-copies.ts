@@ -3,7 +3,8 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type RenderedStudy, renderCtis } from '../test/registries/render-ctis.ts'
+import { renderCtis } from '../test/registries/render-ctis.ts'
+import type { RenderedStudy } from '../test/registries/render-ctis-record.ts'
 import { recordedStudies } from './recorded.ts'
 
 type Study = RenderedStudy & { protocolSection: { statusModule: { overallStatus?: string } } }
