@@ -1,7 +1,7 @@
 import { and, asc, inArray, type SQL, sql } from 'drizzle-orm'
 import type { RecordKey } from '../domain/registry.ts'
 import type { NormalisedRecord } from '../domain/trial.ts'
-import { inBatches } from './batches.ts'
+import { DOCUMENTS, inBatches } from './batches.ts'
 import type { Handle, Transaction } from './database.ts'
 import { recordKey } from './exclusions.ts'
 import { anyOf } from './records.ts'
@@ -21,16 +21,14 @@ export interface StoredRecord extends RecordKey {
  */
 export async function relatedRecords(db: Handle, keys: readonly RecordKey[]): Promise<StoredRecord[]> {
   const found = new Map<string, StoredRecord>()
-  let frontier = await load(db, anyOf(records, keys))
+  let frontier = await loadKeys(db, keys)
   while (frontier.length > 0) {
     for (const record of frontier) found.set(recordKey(record), record)
     const next = await neighbours(db, frontier)
-    frontier = await load(
+    const fresh = new Map(next.map((key) => [recordKey(key), key]))
+    frontier = await loadKeys(
       db,
-      anyOf(
-        records,
-        next.filter((key) => !found.has(recordKey(key))),
-      ),
+      [...fresh].filter(([text]) => !found.has(text)).map(([, key]) => key),
     )
   }
   return [...found.values()].sort((a, b) => (recordKey(a) < recordKey(b) ? -1 : 1))
@@ -58,6 +56,12 @@ async function neighbours(db: Handle, of: StoredRecord[]): Promise<RecordKey[]> 
 export async function recordsOfTrials(db: Handle, trialIds: readonly string[]): Promise<StoredRecord[]> {
   if (trialIds.length === 0) return []
   return load(db, and(inArray(records.trialId, [...trialIds]), inArray(records.state, ['present', 'missing'])))
+}
+
+async function loadKeys(db: Handle, keys: readonly RecordKey[]): Promise<StoredRecord[]> {
+  const loaded: StoredRecord[] = []
+  for await (const some of inBatches(keys, DOCUMENTS)) loaded.push(...(await load(db, anyOf(records, some))))
+  return loaded
 }
 
 async function load(db: Handle, where: SQL | undefined): Promise<StoredRecord[]> {

@@ -67,7 +67,7 @@ async function idOfNumber(db: Handle, { kind, value }: Identifier): Promise<stri
 /** The trials with these ids, in no order; those that do not exist are left out. */
 export async function trialsByIds(db: Handle, ids: readonly string[]): Promise<StoredTrial[]> {
   const found: StoredTrial[] = []
-  for await (const some of inBatches(ids)) {
+  for await (const some of inBatches(ids, DOCUMENTS)) {
     const rows = await db.orm.select().from(trials).where(inArray(trials.id, some))
     found.push(...rows.map(stored))
   }

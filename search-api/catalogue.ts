@@ -9,7 +9,8 @@ import type { Store } from './store.ts'
 
 /** Work done on trials before other requests get their turn. */
 const SLICE_MS = 8
-const CHANGES_PER_READ = 500
+/** As many trials are in memory twice while they are taken in. */
+const CHANGES_PER_READ = 100
 const POLL_MS = 1_000
 
 export interface CatalogueState {

@@ -48,7 +48,7 @@ export interface IndexFeed {
   stop(): Promise<void>
 }
 
-const BATCH = 200
+const BATCH = 100
 const POLL_MS = 5_000
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 15_000
