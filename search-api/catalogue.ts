@@ -99,12 +99,16 @@ export function createCatalogue({ store, now, onError, pollMs = POLL_MS }: Catal
   }
 
   async function follow(): Promise<void> {
-    // A log that went back was restored from a backup or belongs to another database: start over.
-    if (!loaded || (await store.latestSequence()) < sequence) await load()
+    if (!loaded) await load()
     for (;;) {
       const rows = await store.changes({ since: sequence, limit: CHANGES_PER_READ })
       const last = rows.at(-1)
-      if (!last) break
+      if (!last) {
+        if ((await store.latestSequence()) >= sequence) break
+        // A log that went back was restored from a backup or belongs to another database: start over.
+        await load()
+        continue
+      }
       const ids = [...new Set(rows.map(({ trialId }) => trialId))]
       const trials = await store.trialsByIds(ids)
       const present = new Set(trials.map(({ id }) => id))
