@@ -80,7 +80,7 @@ record(
   ],
   [
     `${WRITES} status writes committed by a process of their own through the store (no HTTP route writes yet), each then looked for in POST /v1/search of an API process, again and again; target: p99 ≤ 1 s.`,
-    `Meanwhile both API processes answer ${RATE} drawn questions per second: ${answered} answers, ${failed} failed, p99 ${Math.max(...loads.map(({ p99 }) => p99))} ms in the worst ten seconds. ${states.reduce((a, b) => a + b)} warnings logged by them.`,
+    `Meanwhile both API processes answer ${RATE} drawn questions per second: ${answered} answers, ${failed} failed (${loads.reduce((total, one) => total + one.turnedAway, 0)} of them turned away with 503), p99 ${Math.max(...loads.map(({ p99 }) => p99))} ms in the worst ten seconds. ${states.reduce((a, b) => a + b)} warnings logged by them.`,
   ],
 )
 process.exit(failed === 0 && quantile(seen, 0.99) <= 1_000 ? 0 : 1)

@@ -45,13 +45,14 @@ const rows = []
 for (let minute = 1; minute <= MINUTES; minute++) {
   const samples: number[][] = []
   const sampling = setInterval(() => samples.push(topology.apis.map(({ pid }) => residentMb(pid))), SAMPLE_MS)
-  const { perSecond, failed, p50, p99 } = await load(served, { seconds: 60, rate })
+  const { perSecond, failed, turnedAway, p50, p99 } = await load(served, { seconds: 60, rate })
   clearInterval(sampling)
   const memory = topology.apis.map((_, at) => samples.reduce((sum, one) => sum + (one[at] ?? 0), 0) / samples.length)
   rows.push({
     minute,
     'requests/s': Math.round(perSecond),
     failed,
+    'of them 503': turnedAway,
     'p50 ms': p50,
     'p99 ms': p99,
     'MB of each API': memory.map(Math.round).join(', '),

@@ -84,6 +84,8 @@ export interface Load {
   answered: number
   /** Not answered with 200, or not at all. */
   failed: number
+  /** Of those, turned away with 503 because the event loop was held up. */
+  turnedAway: number
   perSecond: number
   /** Of the slower process, whole milliseconds. */
   p50: number
@@ -116,6 +118,7 @@ export async function load(
   return {
     answered: sum(({ requests }) => requests.total),
     failed: sum(({ errors, non2xx }) => errors + non2xx),
+    turnedAway: sum(({ statusCodeStats }) => statusCodeStats?.['503']?.count ?? 0),
     perSecond: sum(({ requests }) => requests.average),
     p50: Math.max(...results.map(({ latency }) => latency.p50)),
     p99: Math.max(...results.map(({ latency }) => latency.p99)),
