@@ -67,7 +67,7 @@ for (const { words, town, question } of QUESTIONS) {
   for (const { rank: place, briefTitle, tier, points, explanation, cautions, site, criteria } of results) {
     console.log(`\n${place}. [${tier}] ${briefTitle}`)
     console.log(
-      `   ${points.total} = ${points.clinical} + ${points.distance} + ${points.freshness}; ${site?.facility ?? 'sans centre'}`,
+      `   ${points.total} = ${points.clinical} + ${points.distance} + ${points.freshness}; ${site?.facility ?? site?.city ?? 'sans centre'}`,
     )
     console.log(`   ${explanation}`)
     for (const { text } of cautions) console.log(`   ! ${text}`)

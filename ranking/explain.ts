@@ -46,7 +46,9 @@ function namesOf(lines: readonly Line[], from: Code, to: Code, lang: Language): 
 function nameOf({ code, name, statement, untold }: Line, lang: Language): string {
   if (statement === null) return name[lang]
   if (untold) return describedIn(statement, lang)
-  return code !== MET || saysMore(statement) ? `${name[lang]} (${describedIn(statement, lang)})` : name[lang]
+  if (code === MET && !saysMore(statement)) return name[lang]
+  // Brackets inside brackets read badly: « au plus 1 ligne de traitement, maladie métastatique ».
+  return `${name[lang]} (${describedIn(statement, lang).replaceAll(/ \(([^()]*)\)/g, ', $1')})`
 }
 
 /** Whether what a trial asks says more than the answer that meets it: a gene asked for, bounds of lines. */
@@ -62,9 +64,7 @@ const described: Record<Language, WeakMap<Criterion, string>> = { fr: new WeakMa
 function describedIn(statement: Criterion, lang: Language): string {
   const before = described[lang].get(statement)
   if (before !== undefined) return before
-  // Brackets inside brackets read badly: « au plus 1 ligne de traitement, maladie métastatique ».
-  const whole = statement.kind === 'cancer' ? cancerIn(statement, lang) : describeCriterion(statement, lang)
-  const text = decapital(whole).replaceAll(/ \(([^()]*)\)/g, ', $1')
+  const text = decapital(statement.kind === 'cancer' ? cancerIn(statement, lang) : describeCriterion(statement, lang))
   described[lang].set(statement, text)
   return text
 }

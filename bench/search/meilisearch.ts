@@ -17,7 +17,7 @@ interface Document {
   title: string
   conditions: string[]
   cancers: string[]
-  criteria: Criterion[]
+  criteria: Omit<Criterion, 'quote'>[]
   sites: { lat: number; lon: number; status: string; statusDate: string | null }[]
 }
 
@@ -63,7 +63,7 @@ function documentOf(trial: Trial): Document {
     title: trial.briefTitle,
     conditions: trial.conditions,
     cancers: trial.criteria.flatMap((one) => (one.kind === 'cancer' && one.polarity === 'required' ? [one.code] : [])),
-    criteria: trial.criteria,
+    criteria: trial.criteria.map(({ quote: _, ...rest }) => rest),
     sites: trial.sites.flatMap(({ point, status, statusDate }) => (point ? [{ ...point, status, statusDate }] : [])),
   }
 }

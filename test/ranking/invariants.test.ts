@@ -93,7 +93,9 @@ describe('whatever the trials and the question', () => {
 
   it('4. the same trials in any order of arrival, with changes undone, give the same answer', () => {
     fc.assert(
-      fc.property(any.trials, any.question, context, fc.infiniteStream(fc.nat()), (trials, question, where, random) => {
+      fc.property(any.trials, any.question, context, fc.infiniteStream(fc.nat()), (drawn, question, where, random) => {
+        // Twins differ in their id alone: only the last rule of the order tells them apart.
+        const trials = drawn.flatMap((trial) => [trial, { ...trial, id: `${trial.id}-twin` }])
         const expected = answer(trials, question, where)
         const shuffled = trials
           .map((trial) => ({ trial, key: random.next().value as number }))
@@ -106,6 +108,23 @@ describe('whatever the trials and the question', () => {
         for (const trial of shuffled) putTrial(corpus, trial)
         expect(rank(corpus, { ...question, size: 100 }, where)).toEqual(expected)
       }),
+      RUNS,
+    )
+  })
+
+  it('4. a short page is the beginning of a long one', () => {
+    fc.assert(
+      fc.property(
+        any.trials,
+        any.question,
+        context,
+        fc.integer({ min: 1, max: 4 }),
+        (trials, question, where, size) => {
+          const whole = answer(trials, question, where).results
+          const page = rank(corpusOf(trials), { ...question, size }, where).results
+          expect(page).toEqual(whole.slice(0, size))
+        },
+      ),
       RUNS,
     )
   })

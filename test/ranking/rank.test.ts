@@ -131,6 +131,22 @@ describe('free text', () => {
   })
 })
 
+describe('a short page', () => {
+  const day = (days: number) => new Date(Date.UTC(2026, 10, 20) - days * 86_400_000).toISOString().slice(0, 10)
+  // A third next door, the rest up to 280 km away, confirmed on different days: many scores are close.
+  const many = Array.from({ length: 100 }, (_, n) => {
+    const point = { lat: LYON.lat - (n % 3) * (((n * 37) % 100) / 80), lon: LYON.lon }
+    return trial({ id: `trial-${n}`, sites: [site({ id: `site-${n}`, point, statusDate: day((n * 61) % 300) })] })
+  })
+
+  it.each([1, 2, 3, 5, 8, 13, 40])('of %i is the beginning of the whole list', (size) => {
+    const whole = ids(many, { size: 100 })
+    expect(whole).toHaveLength(100)
+    expect(ids(many, { size })).toEqual(whole.slice(0, size))
+    expect(ids(many, { size, age: 64 })).toEqual(ids(many, { size: 100, age: 64 }).slice(0, size))
+  })
+})
+
 describe('cursors', () => {
   const many = Array.from({ length: 25 }, (_, n) => trial({ id: `trial-${n}` }))
 
