@@ -116,6 +116,10 @@ export function readCancers(document: Document, input: CriteriaInput): Finding[]
   ]
 }
 
+/** Indexed under the organ they spread to: "Bone Neoplasms" for spine metastases. */
+const METASTASES = /\bmetastas[ei]s\b/
+const SITES_OF_METASTASES = ['BONE', 'BRAIN', 'LIVER', 'LUNG', 'PERITONEUM']
+
 /** Codes of conditions, titles, keywords and MeSH terms, in that order of trust. */
 function registryCancers(input: CriteriaInput): Map<string, Source> {
   const codes = new Map<string, Source>()
@@ -149,6 +153,8 @@ function registryCancers(input: CriteriaInput): Map<string, Source> {
       const cancer = cancerByMesh(id) ?? cancerByMesh(term)
       for (const code of cancer ? meantBy(cancer.code) : []) add(code, 'registry', term)
     }
+    if ([...input.conditions, input.briefTitle].some((topic) => METASTASES.test(fold(topic))))
+      for (const site of SITES_OF_METASTASES) codes.delete(site)
   }
   return codes
 }

@@ -101,7 +101,7 @@ function firstExcluding(document: Document, rule: ConditionRule): Finding | null
     if (sentence.side === 'in' && !deniedBefore(sentence, match.index, rule.fact.kind)) continue
     if (
       sentence.side === 'out' &&
-      /\b(?:except|unless|other than|sauf|excluding)\b[^.;]*$/.test(sentence.text.slice(0, match.index)) &&
+      /\b(?:except|unless|other than|sauf|excluding)\b[^.;/]*$/.test(sentence.text.slice(0, match.index)) &&
       rule.fact.kind !== 'second_malignancy'
     )
       continue

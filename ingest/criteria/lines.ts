@@ -201,6 +201,9 @@ function settingOf(text: string): string | null {
   return /\b(?:relapsed|refractory|recurrent|rechute|refractaire)\b/.test(text) ? 'relapsed' : null
 }
 
+/** "Has not received more than three lines". */
+const NOT_RECEIVED = /\bnot (?:have |has )?(?:previously )?(?:received|had|undergone) (?:any )?$/
+
 function readCounts(sentence: Sentence): Bounds[] {
   const all: Bounds[] = []
   if (!/line|regimen|ligne|therap|treatment/.test(sentence.text)) return all
@@ -220,7 +223,8 @@ function readCounts(sentence: Sentence): Bounds[] {
     const first = toNumber(low)
     const second = high === undefined ? null : toNumber(high)
     const bounds = boundsOf({ atLeast, atMost, above, below, only, first, second, upper, more, also })
-    const turned = sentence.side === 'out' ? complement(bounds, match[0]) : bounds
+    const isTurned = sentence.side === 'out' || NOT_RECEIVED.test(sentence.text.slice(0, from))
+    const turned = isTurned ? complement(bounds, match[0]) : bounds
     if (sentence.side === 'allowed' && turned.max === null) continue
     if (sentence.side === 'allowed') turned.min = null
     if (turned.min !== null || turned.max !== null) all.push({ ...turned, from, to })
@@ -281,7 +285,8 @@ function readNone(sentence: Sentence): Bounds | null {
     const untreated = untreatedMatch(text)
     if (untreated) return whole(untreated)
     const none = NONE_BEFORE.exec(text)
-    if (none && !WINDOW.test(text) && aboutDisease(text, none) && !isClassOnly(text.slice(none.index)))
+    const isOne = none !== null && ONE_TREATMENT.test(text.slice(none.index + none[0].length))
+    if (none && !isOne && !WINDOW.test(text) && aboutDisease(text, none) && !isClassOnly(text.slice(none.index)))
       return whole(none)
     return null
   }

@@ -36,6 +36,7 @@ const STAGED = new RegExp(
 function numeralsIn(folded: string): Hit[] {
   const hits: Hit[] = []
   for (const match of folded.matchAll(STAGED)) {
+    if (/\b(?:previous|prior|earlier|initial(?:ly)?) $/.test(folded.slice(0, match.index))) continue
     const list = match[1] ?? ''
     let last: string | null = null
     let ranged = false
@@ -72,7 +73,7 @@ function hitsIn(plain: string, folded: string, isTitle: boolean): Hit[] {
     hits.push({ code: value.code, from: start, to: end })
   }
   const inoperable = isTitle ? null : INOPERABLE.exec(folded)
-  if (inoperable)
+  if (inoperable && !/\b(?:received|prior|previous\w*)\b/.test(inoperable[0]))
     hits.push({ code: 'unresectable', from: inoperable.index, to: inoperable.index + inoperable[0].length })
   return hits
 }

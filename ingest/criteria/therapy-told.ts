@@ -24,7 +24,7 @@ export const OTHER_SUBJECT =
   /\b(?:tumou?r tissue|tissue (?:samples?|blocks?|specimens?)|biops(?:y|ies) (?:samples?|specimens?|must|obtained|taken)|archiv\w+|specimens?|child-?bearing|father (?:a )?child\w*|pregnan\w+|contracepti\w+|postmenopaus\w+|steril\w+|sperm|qtc\w*|ecg|swallow\w*|malabsor\w+|mg(?:\/| per )(?:day|jour|kg|d)|daily doses?|vaccinat\w+|live vaccine|measurable|sites? treated)\b/
 /** Limited to a setting, a number or a condition: someone who had the treatment otherwise may enter. */
 export const LIMITED =
-  /\b(?:metasta\w+|advanced|recurrent|relapsed|unresectable|inoperable|incurable|(?:neo)?-?adjuvant|perioperative|first[- ]line|prevention|avance\w*|metastatique\w*)\b|\b(?:more than|greater than|at least|exceeding|plus de|≥|>=|>) ?(?:an? |one|two|three|\d)|\bif\b|\b(?:except\w*|unless|other than|excluding|apart from|sauf|hormis|autres? que|with the exception)\b|\bcumulative\b/
+  /\b(?:metasta\w+|advanced|recurrent|relapsed|unresectable|inoperable|incurable|(?:neo)?-?adjuvant|perioperative|first[- ]line|prevention|avance\w*|metastatique\w*)\b|\b(?:more than|greater than|at least|exceeding|plus de|≥|>=|>) ?(?:an? |one|two|three|\d)|\bif\b|\b(?:except\w*|unless|other than|excluding|apart from|sauf|hormis|autres? que|with the exception)\b|\b(?:cumulative|interfer\w+|preclud\w+|overlap\w+|in (?:other |a )?clinical (?:studies|study|trials?)|near the|selective)\b/
 
 const UNSURE = 0.4
 const SURE = 0.75

@@ -134,6 +134,7 @@ export const BLOOD_THERAPIES: readonly TherapyClass[] = [
     en: 'Anti-CD38',
     within: ['monoclonal antibody'],
     names: [
+      'anti-CD-38',
       'anti-CD38 antibody',
       'anti-CD38 monoclonal antibody',
       'CD38 antibody',

@@ -61,6 +61,7 @@ describe('conditions that keep out', () => {
     ['Known HIV infection', ['HIV excluded']],
     ['Infection par le VIH, VHB ou VHC', ['HIV excluded', 'HBV excluded', 'HCV excluded']],
     ['Active hepatitis B or C', ['HBV excluded', 'HCV excluded']],
+    ['Raised creatinine unless minor / HIV positive', ['HIV excluded']],
   ])('%s', (sentence, expected) => {
     expect(names(excluding(sentence))).toEqual(expected)
   })
