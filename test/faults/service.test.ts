@@ -9,7 +9,7 @@ import { describePostgres } from '../support/databases.ts'
 import { describeMeilisearch, startMeilisearch, type TestMeilisearch } from '../support/meilisearch.ts'
 import { type Service, startService } from './service.ts'
 
-const SLOW = { timeout: 150_000 }
+const SLOW = { timeout: 240_000 }
 
 describePostgres('the service', (postgres) => {
   describeMeilisearch('with Meilisearch', (meilisearch) => {

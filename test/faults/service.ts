@@ -20,7 +20,7 @@ import type { TestMeilisearch } from '../support/meilisearch.ts'
 import { freePort } from '../support/ports.ts'
 
 const STUDIES = 60
-const DEADLINE = { timeout: 60_000, interval: 100 }
+const DEADLINE = { timeout: 120_000, interval: 100 }
 /** As deploy/Caddyfile asks: an API process whose readiness takes longer is taken out. */
 const BALANCER_PATIENCE_MS = 2_000
 
