@@ -79,10 +79,6 @@ export async function* streamQuarantine(db: Handle, registry: Registry): AsyncGe
   }
 }
 
-export async function countQuarantine(db: Handle, registry: Registry): Promise<number> {
-  return db.orm.$count(quarantine, eq(quarantine.registry, registry))
-}
-
 function asQuarantined(row: typeof quarantine.$inferSelect): Quarantined {
   return { ...row, firstAt: row.firstAt.toISOString(), lastAt: row.lastAt.toISOString() }
 }
