@@ -1,3 +1,5 @@
+import { constants, setPriority } from 'node:os'
+import { worksBehind } from './commands/behind.ts'
 import { main } from './commands/main.ts'
 
 // `essais … | head` closes our output early: that is the reader's right, not an error.
@@ -6,7 +8,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2), {
+const argv = process.argv.slice(2)
+if (worksBehind(argv)) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+
+process.exitCode = await main(argv, {
   env: process.env,
   stdin: process.stdin,
   stdout: process.stdout,
