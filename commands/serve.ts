@@ -33,8 +33,8 @@ export const run: Run = async (args, { env, stdout, signal }) => {
       const feed = feedIndex(db, index, { owner: OWNER, onEvent: (event) => noteFeed(log, event) })
       closers.push(() => feed.stop())
     }
+    const places = loadPlaces()
     if (role !== 'worker') {
-      const places = loadPlaces()
       const store = createStore(db)
       const onError = (error: unknown) => log.error({ reason: String(error) }, 'catalogue')
       const catalogue = createCatalogue({ store, now: Date.now, onError })
@@ -64,7 +64,7 @@ export const run: Run = async (args, { env, stdout, signal }) => {
       await catalogue.start()
     }
     if (role !== 'api') {
-      const worker = startWorker(db, config, log, stdout)
+      const worker = startWorker(db, config, { log, places, output: stdout })
       closers.push(() => worker.stop())
     }
     await aborted(signal)

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import type { Places } from '../domain/places/places.ts'
 import { startSchedule } from '../sync/schedule.ts'
 import type { CommandOutput } from './command.ts'
 import type { Log } from './open.ts'
@@ -7,10 +8,14 @@ import { createProgress } from './progress.ts'
 import { ingestDeps, OWNER, openSources } from './sources.ts'
 
 /** Reads the registries of this configuration on schedule, and shows how far a run is. */
-export function startWorker(db: Database, config: Config, log: Log, output: CommandOutput): { stop(): Promise<void> } {
+export function startWorker(
+  db: Database,
+  config: Config,
+  { log, places, output }: { log: Log; places: Places; output: CommandOutput },
+): { stop(): Promise<void> } {
   const sources = openSources(config, log)
   const progress = createProgress(output)
-  const schedule = startSchedule(ingestDeps(db, log), {
+  const schedule = startSchedule(ingestDeps(db, log, places), {
     sources: sources.of,
     crons: { ctgov: config.ingestCronCtgov, ctis: config.ingestCronCtis },
     owner: OWNER,

@@ -1,8 +1,8 @@
 import type { AnswerSite, Result } from '../domain/answer.ts'
 import { TIERS } from '../domain/answer.ts'
 import type { Language, Question } from '../domain/question.ts'
-import type { Contact, Point, Site } from '../domain/trial.ts'
-import type { Card } from './card.ts'
+import type { Point, Site } from '../domain/trial.ts'
+import { type Card, isReachable } from './card.ts'
 import { cautionsOf } from './cautions.ts'
 import type { Corpus } from './corpus.ts'
 import { kilometres } from './distance.ts'
@@ -67,8 +67,7 @@ export function resultOf(corpus: Corpus, scan: Scan, placed: Placed, context: Re
 
 /** The partner's contact; else the site's own; else the trial's central one. */
 function answerSite(card: Card, site: Site, km: number | null, partner: AnswerSite['contact']): AnswerSite {
-  const reachable = ({ phone, email }: Contact) => phone !== null || email !== null
-  const published = site.contacts.find(reachable) ?? card.centralContacts.find(reachable)
+  const published = site.contacts[0] ?? card.centralContacts.find(isReachable)
   return {
     id: site.id,
     facility: site.facility,
