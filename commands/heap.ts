@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
  * Let the heap grow by this share of what lives in it before it is swept. V8 would wait until it is several times as
  * large: reading 10,000 trials then leaves a gigabyte of garbage lying about, beside half as much that is in use.
  */
-const GROWTH_PERCENT = 25
+const GROWTH_PERCENT = 12
 
 /** For processes that live long or read much: memory in use decides how much is taken, at some cost of time. */
 export function keepHeapSmall(): void {
