@@ -6,7 +6,7 @@ import type { Database } from '../../db/database.ts'
 import { DatabaseError } from '../../db/errors.ts'
 import { followChanges } from '../../db/follow.ts'
 import { countTrials, getTrial, putTrials } from '../../db/trials.ts'
-import { NOON, put, trialOf } from '../contract/db/given.ts'
+import { NOON, put, SOON, trialOf } from '../contract/db/given.ts'
 import { startChild } from '../support/child.ts'
 import { describePostgres } from '../support/databases.ts'
 
@@ -78,8 +78,8 @@ describePostgres('a PostgreSQL server', (server) => {
         }
       }),
     )
-    await vi.waitFor(() => expect(got).toHaveLength(committed))
-    await vi.waitFor(() => expect(plain).toBe(committed))
+    await vi.waitFor(() => expect(got).toHaveLength(committed), SOON)
+    await vi.waitFor(() => expect(plain).toBe(committed), SOON)
     stop = true
     await polling
     await follower.stop()
@@ -95,7 +95,7 @@ describePostgres('a PostgreSQL server', (server) => {
     const told: (number | null)[] = []
     reader.onChange((sequence) => told.push(sequence))
     await put(writer, [trialOf('before', 1)])
-    await vi.waitFor(() => expect(told).toContain(1))
+    await vi.waitFor(() => expect(told).toContain(1), SOON)
 
     const got: string[] = []
     const follower = followChanges(reader, {
@@ -104,10 +104,10 @@ describePostgres('a PostgreSQL server', (server) => {
       onBatch: (batch) => void got.push(...batch.map(({ trialId }) => trialId)),
       onError: () => {},
     })
-    await vi.waitFor(() => expect(got).toEqual(['before']))
+    await vi.waitFor(() => expect(got).toEqual(['before']), SOON)
     await server().restart()
     await vi.waitFor(() => put(writer, [trialOf('after', 2)]), { timeout: 15_000, interval: 50 })
-    await vi.waitFor(() => expect(got).toEqual(['before', 'after']), { timeout: 15_000 })
+    await vi.waitFor(() => expect(got).toEqual(['before', 'after']), SOON)
     await follower.stop()
     // The subscription itself came back, not only the polling.
     await vi.waitFor(

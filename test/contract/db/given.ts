@@ -12,6 +12,9 @@ export type Open = () => Promise<Database>
 export const NOON = new Date('2026-11-20T12:00:00.000Z')
 export const LATER = new Date('2026-11-20T13:00:00.000Z')
 
+/** For `vi.waitFor`, however busy the machine is: by itself it gives up after a second. */
+export const SOON = { timeout: 15_000, interval: 10 }
+
 /** `NCT0…` with these digits at the end. */
 export const nct = (number: number) => `NCT${String(number).padStart(8, '0')}`
 

@@ -8,7 +8,7 @@ import { linksOf, logLinks } from '../../../db/links.ts'
 import { listQuarantine, quarantineRecords, releaseRecords, streamQuarantine } from '../../../db/quarantine.ts'
 import { closeKilledRuns, endRun, lastCompleteRun, progressRun, recentRuns, startRun } from '../../../db/runs.ts'
 import { sourceStates } from '../../../db/sources.ts'
-import { LATER, NOON, type Open, putRecord, recordOf, toPut } from './given.ts'
+import { LATER, NOON, type Open, putRecord, recordOf, SOON, toPut } from './given.ts'
 
 export function operationsContract(open: Open): void {
   describe('operations', () => {
@@ -56,16 +56,16 @@ export function operationsContract(open: Open): void {
       })
 
       test('it is renewed while work goes on, and work is told when it was lost', async () => {
-        const lease = { name: 'long', owner: 'a', ttlMs: 60 }
+        const lease = { name: 'long', owner: 'a', ttlMs: 600 }
         await withLease(db, lease, async (lost) => {
           const { expiresAt } = (await leaseHolder(db, 'long')) ?? { expiresAt: '' }
           await vi.waitFor(async () => {
             const now = (await leaseHolder(db, 'long'))?.expiresAt ?? ''
             expect(now > expiresAt).toBe(true)
-          })
+          }, SOON)
           expect(lost.aborted).toBe(false)
           await db.orm.execute(sql`update leases set owner = 'thief' where name = 'long'`)
-          await vi.waitFor(() => expect(lost.aborted).toBe(true))
+          await vi.waitFor(() => expect(lost.aborted).toBe(true), SOON)
         })
         const rows = await rowsOf(db, sql`select owner from leases where name = 'long'`)
         expect(rows, 'what is somebody else’s is not given back').toEqual([{ owner: 'thief' }])
