@@ -20,8 +20,9 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./ingest.ts'),
   },
   normalise: {
-    usage: 'normalise [--registry ctgov|ctis] [FILE] | normalise --all [--registry ctgov|ctis]',
-    summary: 'registry JSON in, one normalised trial per line out; --all: read every stored record anew',
+    usage: 'normalise [--registry ctgov|ctis] [--explain] [FILE] | normalise --all [--registry ctgov|ctis]',
+    summary:
+      'registry JSON in, one normalised trial per line out; --explain: how its criteria were read; --all: read every stored record anew',
     load: () => import('./normalise.ts'),
   },
   reindex: {

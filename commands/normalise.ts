@@ -11,8 +11,9 @@ import { createNormaliser } from './normalisers.ts'
 import { readRecords } from './read-records.ts'
 
 /**
- * `essais normalise`: registry JSON in, one normalised trial per line out; with `--explain`, how its criteria were read. Records that cannot be used are named on
- * stderr with their reason, the others still come out; the exit code is 1 when there was any.
+ * `essais normalise`: registry JSON in, one normalised trial per line out; with `--explain`, how its criteria were
+ * read. Records that cannot be used are named on stderr with their reason, the others still come out; the exit code is
+ * 1 when there was any.
  */
 export async function run(args: string[], context: CommandContext): Promise<number> {
   const { values, positionals } = readArguments({

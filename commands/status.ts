@@ -13,7 +13,7 @@ import { openDatabase } from './open.ts'
 
 const RUNS_SHOWN = 8
 
-/** `essais status`: registries and their lag, last runs, counts, index state. Exit code 1 when a registry has an alarm. */
+/** `essais status`: registries and their lag, last runs, counts, index state, alarms of the last runs. */
 export const run: Run = async (args, { env, stdout }) => {
   readArguments({ args, options: {} })
   const config = readConfig(env)
