@@ -1,16 +1,31 @@
+import type { SourceState } from '../../db/sources.ts'
 import type { Language } from '../../domain/question.ts'
 import { REGISTRY_FACTS } from '../../domain/registry.ts'
 import type { Deps } from '../deps.ts'
+import { inTime } from '../in-time.ts'
 import { type Html, html } from './html.ts'
 import { numberInWords, say, timeInWords } from './words.ts'
 
-/** Says that trials are still being read for the first time, and how far that is; nothing afterwards. */
-export async function progressBand({ catalogue, store }: Deps, lang: Language): Promise<Html | undefined> {
-  const { loaded, trials } = catalogue.state()
-  const first = (await store.sources()).filter(
-    (source) => !source.lastComplete && (source.running || source.pausedUntil),
-  )
-  if (loaded && first.length === 0) return undefined
+/** Searches are answered from memory: no page waits longer than this for a database that may be away. */
+const PATIENCE_MS = 500
+
+/**
+ * Gives what a page shows while trials are read for the first time: that, and how far it is; nothing afterwards. A
+ * first load happens once, so the database is not asked any more when it is over.
+ */
+export function createProgressBand({ catalogue, store }: Deps): (lang: Language) => Promise<Html | undefined> {
+  let over = false
+  return async (lang) => {
+    const { loaded, trials } = catalogue.state()
+    if (loaded && over) return undefined
+    const sources = (await inTime(store.sources(), PATIENCE_MS)) ?? []
+    over = sources.length > 0 && sources.every(({ lastComplete }) => lastComplete !== null)
+    const first = sources.filter((source) => !source.lastComplete && (source.running || source.pausedUntil))
+    return loaded && first.length === 0 ? undefined : band(first, trials, lang)
+  }
+}
+
+function band(first: SourceState[], trials: number, lang: Language): Html {
   const t = (fr: string, en: string) => say(lang, fr, en)
   const parts = first.map(({ registry, running, pausedUntil }) => {
     const { name } = REGISTRY_FACTS[registry]

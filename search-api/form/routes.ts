@@ -17,7 +17,7 @@ import { homePage } from './home-page.ts'
 import type { PageContext } from './layout.ts'
 import { termLists } from './lists.ts'
 import { problemPage } from './problem-page.ts'
-import { progressBand } from './progress.ts'
+import { createProgressBand } from './progress.ts'
 import { rankingPage } from './ranking-page.ts'
 import { accessibilityPage, privacyPage, sourcesPage } from './text-pages.ts'
 import { type CriterionLine, trialPage } from './trial-page.ts'
@@ -44,7 +44,8 @@ export function createPages(deps: Deps): Pages {
       await root.register(async (app: App) => {
         await app.register(formbody)
         assetRoutes(app, assets)
-        for (const lang of LANGUAGES) addPages(app, deps, assets, lang)
+        const progressBand = createProgressBand(deps)
+        for (const lang of LANGUAGES) addPages(app, deps, { assets, progressBand, lang })
       })
     },
     problem({ url, headers }, status) {
@@ -70,7 +71,13 @@ function shared({ config }: Deps, assets: Assets, lang: Language): Omit<PageCont
   }
 }
 
-function addPages(app: App, deps: Deps, assets: Assets, lang: Language): void {
+interface PagesOfALanguage {
+  assets: Assets
+  progressBand: ReturnType<typeof createProgressBand>
+  lang: Language
+}
+
+function addPages(app: App, deps: Deps, { assets, progressBand, lang }: PagesOfALanguage): void {
   const { store, config, places } = deps
   const stages = STAGES.map((stage) => ({ value: stage.code, label: stage[lang] }))
   const schema = { hide: true, querystring: NothingAsked }
@@ -79,7 +86,7 @@ function addPages(app: App, deps: Deps, assets: Assets, lang: Language): void {
     ...shared(deps, assets, lang),
     lang,
     path,
-    progress: await progressBand(deps, lang),
+    progress: await progressBand(lang),
   })
   const send = (reply: FastifyReply, markup: string) =>
     reply.type(HTML).header('cache-control', 'no-cache').send(markup)

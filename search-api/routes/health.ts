@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import type { App, Deps } from '../deps.ts'
+import { inTime } from '../in-time.ts'
 
 /**
  * A catalogue that could not read the change log for this long is no longer answered from. Before that a process whose
@@ -54,13 +54,15 @@ export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): 
     async (_request, reply) => {
       const state = catalogue.state()
       const ageMs = state.checkedAt === null ? null : now() - state.checkedAt
-      const [sequence, found] = await Promise.all([inTime(store.latestSequence()), inTime(index.health())])
+      const [sequence, found] = await Promise.all([
+        inTime(store.latestSequence(), PART_TIMEOUT_MS),
+        inTime(index.health(), PART_TIMEOUT_MS),
+      ])
       const database =
         sequence === null
           ? { ok: false, detail: 'the database does not answer: changes are not seen until it does' }
           : { ok: true, detail: null }
-      const catalogueOk = state.loaded && ageMs !== null && ageMs < OLDEST_CATALOGUE_MS
-      const ready = catalogueOk
+      const ready = state.loaded && ageMs !== null && ageMs < OLDEST_CATALOGUE_MS
       reply.code(ready ? 200 : 503).header('cache-control', 'no-store')
       return {
         ready,
@@ -68,17 +70,8 @@ export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): 
         index: found?.ok
           ? { ok: true, detail: null }
           : { ok: false, detail: 'the index does not answer: free text is ignored until it does' },
-        catalogue: { ok: catalogueOk, loaded: state.loaded, trials: state.trials, sequence: state.sequence, ageMs },
+        catalogue: { ok: ready, loaded: state.loaded, trials: state.trials, sequence: state.sequence, ageMs },
       }
     },
   )
-}
-
-/** Null when it failed or is not there in time. */
-async function inTime<T>(asked: Promise<T>): Promise<T | null> {
-  const stopping = new AbortController()
-  const late = sleep(PART_TIMEOUT_MS, null, { signal: stopping.signal }).catch(() => null)
-  const answer = await Promise.race([asked.catch(() => null), late])
-  stopping.abort()
-  return answer
 }

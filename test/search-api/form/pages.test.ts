@@ -49,11 +49,11 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const post = (fields: Record<string, string | string[]>, url = '/') => {
+const post = (fields: Record<string, string | string[]>, url = '/', of = app) => {
   const form = new URLSearchParams()
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) form.append(name, value)
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  return app.inject({ method: 'POST', url, headers, payload: form.toString() })
+  return of.inject({ method: 'POST', url, headers, payload: form.toString() })
 }
 
 describe('every page', () => {
@@ -109,6 +109,36 @@ describe('every page', () => {
     expect((await loading.inject('/')).body).toContain('CTIS en maintenance, lu à partir du 13 janvier 2026 à 21:00')
     expect((await loading.inject('/sources')).body).toContain('jusqu’au 13 janvier 2026 à 21:00')
     await loading.close()
+  })
+
+  test.each<[string, Store['sources']]>([
+    ['refuses', () => Promise.reject(new Error('gone'))],
+    ['does not answer', () => new Promise(() => {})],
+  ])('are there, results and all, while the database %s', async (_, sources) => {
+    const away = await buildApp({ ...world.deps, store: { ...world.deps.store, sources } })
+    const startedAt = performance.now()
+    const answer = await post({ place: '69008' }, '/', away)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.body).toContain('id="results-title"')
+    expect(performance.now() - startedAt).toBeLessThan(1_500)
+    await away.close()
+  })
+
+  test('ask the database how far the first load is until it is over, not afterwards', async () => {
+    const [ctgov] = await world.deps.store.sources()
+    let ended = false
+    let asked = 0
+    const sources: Store['sources'] = async () => {
+      asked += 1
+      return ctgov ? [ctgov, { ...ctgov, registry: 'ctis', ...(!ended && { lastComplete: null }) }] : []
+    }
+    const pages = await buildApp({ ...world.deps, store: { ...world.deps.store, sources } })
+    for (let visit = 0; visit < 3; visit++) await pages.inject('/')
+    expect(asked).toBe(3)
+    ended = true
+    for (let visit = 0; visit < 3; visit++) await pages.inject('/en')
+    expect(asked).toBe(4)
+    await pages.close()
   })
 })
 
