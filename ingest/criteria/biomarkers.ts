@@ -20,10 +20,10 @@ export function readBiomarkers(document: Document, input: CriteriaInput): Findin
   const summed = stated === null && required.cohortOnly.length === 0 ? readSummary(document) : null
   const groups = toGroups(stated ?? summed, implies)
   const possible = groups.filter((literals) => !contradicts(literals))
-  const ofSome = possible.length > 0 ? [] : distinct(groups.flat())
+  const ofSome = possible.length > 0 ? [] : groups.flat()
   return [
     ...possible.flatMap((literals, group) => literals.map((literal) => toFinding(literal, 'required', group))),
-    ...[...ofSome, ...required.cohortOnly].map((literal) => toFinding(literal, 'required', null)),
+    ...distinct([...ofSome, ...required.cohortOnly]).map((literal) => toFinding(literal, 'required', null)),
     ...excluded.map((literal) => toFinding(literal, 'excluded', null)),
   ]
 }
@@ -40,7 +40,7 @@ const PRESENT = new Set(['positive', 'expression', 'overexpression', 'high', 'am
 function distinct(literals: readonly Literal[]): Literal[] {
   const first = new Map<string, Literal>()
   for (const literal of literals) {
-    const key = `${literal.gene} ${literal.alteration} ${literal.threshold}`
+    const key = `${literal.gene} ${literal.alteration} ${literal.threshold} ${literal.sentence?.cohort}`
     if (!first.has(key)) first.set(key, literal)
   }
   return [...first.values()]

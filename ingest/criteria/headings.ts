@@ -1,3 +1,5 @@
+import { cohortOf, OTHER_PEOPLE } from './cohorts.ts'
+
 /** Which side of the eligibility text a heading opens; `neutral` headings (a cohort, a topic) keep the side. */
 export interface Heading {
   side: 'inclusion' | 'exclusion' | 'neutral'
@@ -30,14 +32,9 @@ const EXCEPTING = /[(\uff08][^()]*\bexclu\w+|\bexcluding\b(?! criteria)/
 const COHORT_HEADING =
   /^[\s*#_"'(-]*(?:(?:additional|specific|disease-specific|for|pour|in|dans|only|the|la|le|les|applicable to|participants in|patients in|subjects in)[ ,]+){0,4}(?:part|cohort|arm|phase|group|module|sub-?study|stage|step|cohorte|partie|bras|groupe|etape|sous-etude|dose (?:escalation|expansion))s?\b[^.;]{0,150}:?\s*$/
 
-/** People beside the patients: "Healthy controls", "CONTROL GROUP:", "Donors". */
-const OTHER_PEOPLE =
-  '(controls?|volunteers?|donors?|caregivers?|relatives|siblings|screen(?:ing)? failures?|temoins?|volontaires|donneurs?|aidants?)'
+/** "Healthy controls", "CONTROL GROUP:", "Donors". */
 const PEOPLE_HEADING = new RegExp(
   `^[\\s*#_"'(\\[-]*(?:selection of |for |pour )?(?:the |les |l[ae] )?(?:(?:healthy|normal|matched|sains?) )?${OTHER_PEOPLE}(?: (?:group|subjects?|participants?|arm|cohort|sains?))?(?: \\([a-z ]{1,15}\\))?[\\])*_]*\\s*:?\\s*$`,
-)
-const OF_PEOPLE = new RegExp(
-  `(?:\\b(?:for|of|pour|des)|[-:(]) ?(?:the |all |les )?(?:(?:healthy|normal|matched) )?${OTHER_PEOPLE}\\b`,
 )
 
 /** Reads one folded line as a heading; null when it is a statement. `bulleted` lines need the plain forms. */
@@ -78,61 +75,4 @@ export function readHeading(folded: string, bulleted: boolean): Heading | null {
 function sideOf(line: string): Heading['side'] {
   if (EXCLUSION_WORDS.test(line)) return 'exclusion'
   return INCLUSION_WORDS.test(line) ? 'inclusion' : 'neutral'
-}
-
-const COHORT_NAME =
-  /\b((?:part|cohort|arm|phase|group|module|sub-?study|cohorte|partie|bras|groupe|sous-etude)s?) ((?:[a-z]?\d{1,2}[a-z]?|[ivx]{1,4}[ab]?|[a-h])(?:\d{0,2}[a-z]?)(?:(?: ?(?:,|and|et|or|ou|to|a|&|\/|-) ?)(?:(?:part|cohort|arm|phase|group|partie|cohorte|bras|groupe)s? )?(?:[a-z]?\d{1,2}[a-z]?|[ivx]{1,4}[ab]?|[a-h])\b){0,5})\b/
-const NAMED_COHORT = /\b(?:([\w+-]{3,20}) (?:cohort|arm|substudy|sub-study)|cohorte ([\w+-]{3,20}))\b/
-const ALL_COHORTS =
-  /\b(?:all|both|each|any|every|toutes?|tous|les deux|whichever)(?: (?:the|of|les|study))*\s*(?:cohorts?|parts?|arms?|phases?|groups?|participants?|patients?|subjects?|modules?|cohortes?|parties?|bras|groupes?)\b/
-
-/** The cohort a piece of folded text names: null for "all cohorts", undefined when none is named. */
-export function cohortOf(folded: string): string | null | undefined {
-  if (ALL_COHORTS.test(folded)) return null
-  const match = COHORT_NAME.exec(folded)
-  if (match) return `${match[1]} ${match[2]}`.trim()
-  return OF_PEOPLE.exec(folded)?.[1]
-}
-
-/** Looked for first: most sentences name no cohort. */
-const COHORT_WORD = /cohort| arm\b|sub-?study/
-
-/** A cohort named by a word ("the lung cohort"), in sentences only. */
-export function namedCohortOf(folded: string): string | undefined {
-  if (!COHORT_WORD.test(folded)) return undefined
-  const name = NAMED_COHORT.exec(folded)
-  const word = name?.[1] ?? name?.[2]
-  if (
-    !word ||
-    /^(?:this|the|each|any|all|both|one|a|an|study|control|placebo|same|age|treatment|dose|safety|during|which|after|before|comparator|experimental|intervention|observational|prospective|retrospective|historical|national|patient|that|for|and|per|la|le|un|une|chaque|que)$/.test(
-      word,
-    )
-  )
-    return undefined
-  return `${word} cohort`
-}
-
-export interface CohortUnits {
-  kind: string
-  members: string[]
-}
-
-/** "parts 1 and 2" → part: 1, 2; "cohorts a to c" → cohort: a, b, c. Null for a cohort named by a word. */
-export function cohortUnits(cohort: string): CohortUnits | null {
-  const match = /^([a-z-]+?)s? (.+)$/.exec(cohort)
-  if (!match?.[1] || !match[2]) return null
-  const kind = match[1]
-  const members = new Set<string>()
-  const parts = match[2].split(/ ?(?:,|\/|&|\band\b|\bor\b|\bet\b|\bou\b) ?/)
-  for (const part of parts) {
-    const word = part.replace(/^[a-z-]{3,}s? /, '').trim()
-    const range = /^([a-z]?)(\d{1,2}|[a-z])? ?(?:to|a|-) ?[a-z]?(\d{1,2}|[a-z])$/.exec(word)
-    const [from, to] = [range?.[2] ?? range?.[1], range?.[3]]
-    if (from && to && from.length === to.length && from < to) {
-      for (let code = from.charCodeAt(from.length - 1); code <= to.charCodeAt(to.length - 1); code++) {
-        members.add(`${from.slice(0, -1)}${String.fromCharCode(code)}`)
-      }
-    } else if (word !== '') members.add(word)
-  }
-  return { kind, members: [...members] }
 }

@@ -1,4 +1,4 @@
-import { namedCohortOf } from './headings.ts'
+import { namedCohortOf } from './cohorts.ts'
 import type { StatementSection } from './scope.ts'
 import { type Statement, splitStatements } from './split.ts'
 import { type ReadableText, readableText } from './text.ts'

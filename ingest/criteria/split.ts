@@ -1,4 +1,5 @@
-import { type CohortUnits, cohortOf, cohortUnits, type Heading, readHeading } from './headings.ts'
+import { type CohortUnits, cohortOf, cohortUnits } from './cohorts.ts'
+import { type Heading, readHeading } from './headings.ts'
 import { type Scope, type StatementSection, scopeAfter, wholeTrial } from './scope.ts'
 import type { ReadableText } from './text.ts'
 

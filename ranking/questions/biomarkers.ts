@@ -30,9 +30,10 @@ interface Judged {
 }
 
 /**
- * Biomarkers. Required ones are an OR of ANDs by `group`; each excluded one keeps out alone; both in Kleene's logic. There
- * is one line per answer, and two for what the trial asks and was not told: required and excluded markers. The
- * topic is asked by any cancer question, because the markers are part of the disease that a trial is for.
+ * Biomarkers. Required ones are an OR of ANDs by `group`; each excluded one keeps out alone; both in Kleene's logic. What
+ * only some people of the trial must have (no group) is to be checked where it does not hold. There is one line per answer,
+ * and two for what the trial asks and was not told: required and excluded markers. The topic is asked by any cancer
+ * question, because the markers are part of the disease that a trial is for.
  */
 export function createBiomarkers(): Topic<Marker[]> {
   const panels = createPanels()
@@ -82,50 +83,35 @@ function judgePanel(criteria: readonly Marker[], told: readonly Said[]): Judgeme
     const known = knownOf(said, told)
     return { one, said, at, known: isSure(one) ? known : { truth: OPEN, by: known.by } }
   })
-  const required = groupsOf(judged.filter(({ one }) => one.polarity === 'required'))
+  const required = groupsOf(judged)
+  const ofSome = judged.filter(({ one }) => one.polarity === 'required' && one.group === null)
   const excluded = judged.filter(({ one }) => one.polarity === 'excluded')
   const outcome = outcomeOf(required)
-  const lines = told.map((_, at) => worstOf([...requiredSays(required, outcome, at), ...excludedSays(excluded, at)]))
+  const lines = told.map((_, at) =>
+    worstOf([...requiredSays(required, outcome, at), ...ofSomeSays(ofSome, at), ...excludedSays(excluded, at)]),
+  )
   const untold = (statements: readonly Judged[]): Judgement => {
     const at = statements.filter(({ known }) => known.truth === OPEN && known.by.length === 0).map((found) => found.at)
     return { code: at.length > 0 ? UNKNOWN : NOTHING_ASKED, at }
   }
   const alive = required.filter((group) => truthOf(group) === OPEN).flat()
-  return [...lines, untold(outcome === OPEN ? alive : []), untold(excluded)]
+  return [...lines, untold([...(outcome === OPEN ? alive : []), ...ofSome]), untold(excluded)]
 }
 
-function groupsOf(required: readonly Judged[]): Judged[][] {
+function groupsOf(judged: readonly Judged[]): Judged[][] {
   const groups = new Map<number, Judged[]>()
-  for (const judged of required) {
-    const number = judged.one.group ?? 0
-    groups.set(number, [...(groups.get(number) ?? []), judged])
+  for (const one of judged) {
+    const { polarity, group } = one.one
+    if (polarity === 'required' && group !== null) groups.set(group, [...(groups.get(group) ?? []), one])
   }
   return [...groups.values()]
 }
 
 const truthOf = (group: readonly Judged[]): Truth => Math.min(...group.map(({ known }) => known.truth)) as Truth
 
-/**
- * OR of the groups. All failed, but each of one cohort only: another cohort may take the person. Where several cohorts ask
- * for the same marker it is the trial's own, and no cohort takes a person without it.
- */
-function outcomeOf(groups: readonly Judged[][]): Truth {
-  if (groups.length === 0) return YES
-  const truth = Math.max(...groups.map(truthOf)) as Truth
-  const cohorts = groups.map((group) => group.find(({ one }) => one.cohort !== null)?.one.cohort ?? null)
-  if (truth !== NO || cohorts.includes(null)) return truth
-  const [first = [], ...others] = groups
-  const failsInAll = first.some(
-    ({ said, known }) => known.truth === NO && others.every((group) => group.some((one) => isSame(one.said, said))),
-  )
-  return new Set(cohorts).size > 1 && failsInAll ? NO : OPEN
-}
-
-const isSame = (one: Said, other: Said): boolean =>
-  one.gene === other.gene &&
-  one.alteration === other.alteration &&
-  one.present === other.present &&
-  one.measure === other.measure
+/** OR of the groups. */
+const outcomeOf = (groups: readonly Judged[][]): Truth =>
+  groups.length === 0 ? YES : (Math.max(...groups.map(truthOf)) as Truth)
 
 /** What the required markers say to one answer. */
 function requiredSays(groups: readonly Judged[][], outcome: Truth, answer: number): Judgement[] {
@@ -137,12 +123,17 @@ function requiredSays(groups: readonly Judged[][], outcome: Truth, answer: numbe
       if (!known.by.includes(answer)) return []
       // A group that failed while another may still hold decides nothing about the answer.
       if (!alive && anyAlive) return []
-      const code: Code = alive ? (known.truth === YES ? MET : UNKNOWN) : outcome === NO ? CONTRADICTED : UNKNOWN
-      if (!alive && known.truth !== NO) return []
-      return [{ code, at: [at] }]
+      if (!alive) return known.truth === NO ? [{ code: CONTRADICTED, at: [at] }] : []
+      return [{ code: known.truth === YES ? MET : UNKNOWN, at: [at] }]
     })
   })
 }
+
+/** What only some of the trial's people must have says to one answer: others may enter without it. */
+const ofSomeSays = (ofSome: readonly Judged[], answer: number): Judgement[] =>
+  ofSome
+    .filter(({ known }) => known.by.includes(answer))
+    .map(({ known, at }) => ({ code: known.truth === YES ? MET : UNKNOWN, at: [at] }))
 
 /** What the excluded markers say to one answer. */
 function excludedSays(excluded: readonly Judged[], answer: number): Judgement[] {

@@ -85,7 +85,7 @@ const anyCriterion: fc.Arbitrary<Criterion> = fc
         arbitrary: fc.record({
           kind: fc.constant('biomarker'),
           polarity,
-          group: fc.constantFrom(0, 0, 1),
+          group: fc.constantFrom(0, 0, 1, null),
           ...marker,
           threshold: fc.constantFrom(null, null, 'TPS>=50%'),
         }),

@@ -139,26 +139,33 @@ describe('the logic of a trial', () => {
     expect(result).toMatchObject({ tier: 'C' })
     expect(result?.criteria[1]).toMatchObject({ verdict: 'contradicted', quote: 'EGFR mutation' })
   })
-  it('never contradicts on a doubtful statement or on groups of single cohorts', () => {
+  it('never contradicts on a doubtful statement or on what one cohort excludes', () => {
     const doubtful = requires('EGFR mutation').map((one) => ({ ...one, confidence: 0.4 }))
     expect(lines(doubtful, 'not EGFR')).toEqual(['biomarker:EGFR:absent unknown'])
-    const cohorts = requires('EGFR mutation | KRAS G12C').map((one) => ({ ...one, cohort: 'A' }))
-    expect(lines(cohorts, 'not EGFR', 'not KRAS')).toEqual([
-      'biomarker:EGFR:absent unknown',
-      'biomarker:KRAS:absent unknown',
-    ])
-    const two = requires('EGFR mutation | KRAS G12C').map((one, at) => ({ ...one, cohort: `cohort ${at}` }))
-    expect(lines(two, 'not EGFR', 'not KRAS')?.[0]).toBe('biomarker:EGFR:absent unknown')
     const excluded = excludes('EGFR mutation').map((one) => ({ ...one, cohort: 'A' }))
     expect(lines(excluded, 'EGFR')).toEqual(['biomarker:EGFR:present unknown'])
   })
-  it('contradicts by the marker that the groups of several cohorts share', () => {
-    const shared = requires('KRAS G12C | KRAS G12C & CD274 expression TPS>=50%')
-    const of = (...cohorts: string[]) =>
-      shared.map((one, at) => ({ ...one, cohort: cohorts[at === 0 ? 0 : 1] ?? null }))
-    expect(lines(of('phase 2', 'phase 3'), 'not KRAS')).toEqual(['biomarker:KRAS:absent contradicted'])
-    expect(lines(of('phase 2', 'phase 2'), 'not KRAS')?.[0]).toBe('biomarker:KRAS:absent unknown')
-    expect(lines(of('phase 2', 'phase 3'), 'KRAS G12C')).toEqual(['biomarker:KRAS:G12C:present met'])
+  it('leaves open what only some of its people must have', () => {
+    const ofSome = requires('EGFR mutation & KRAS G12C').map((one) => ({ ...one, group: null }))
+    expect(lines(ofSome, 'not EGFR', 'not KRAS')).toEqual([
+      'biomarker:EGFR:absent unknown',
+      'biomarker:KRAS:absent unknown',
+    ])
+    expect(lines(ofSome, 'EGFR')).toEqual(['biomarker:EGFR:present met', 'biomarker:KRAS unknown'])
+    expect(lines([...requires('ALK fusion'), ...ofSome], 'not ALK', 'EGFR')).toEqual([
+      'biomarker:ALK:absent contradicted',
+      'biomarker:EGFR:present met',
+      'biomarker:KRAS unknown',
+    ])
+  })
+  it('contradicts who is in none of the cohorts that are alternatives of the trial', () => {
+    const cohorts = requires('ALK fusion | ROS1 fusion').map((one, at) => ({ ...one, cohort: `cohort ${at + 1}` }))
+    expect(lines(cohorts, 'not ALK', 'not ROS1')).toEqual([
+      'biomarker:ALK:absent contradicted',
+      'biomarker:ROS1:absent contradicted',
+    ])
+    expect(lines(cohorts, 'not ALK')).toEqual(['biomarker:ALK:absent not_restricted', 'biomarker:ROS1 unknown'])
+    expect(lines(cohorts, 'not ALK', 'ROS1')).toContain('biomarker:ROS1:present met')
   })
   it('says nothing to a question that is not about a cancer', () => {
     expect(ask({ age: 64 }, requires('EGFR mutation'))?.criteria.map(({ question }) => question)).toEqual(['age:64'])

@@ -1,16 +1,10 @@
 import { diagnosisSentences } from '../diagnosis.ts'
 import type { Document } from '../sentences.ts'
+import { alternativesOf, cohortAlternatives, type Requirement } from './alternatives.ts'
 import { allOf, anyOf, type Formula } from './formula.ts'
 import { isChange } from './kinds.ts'
 import { type Literal, literalsOf, type Reading } from './literals.ts'
 import { areApart, tumoursIn } from './tumours.ts'
-
-/** What the statements of a document ask for together. */
-export interface Requirement {
-  formula: Formula<Literal> | null
-  /** What one cohort, or one of several alternatives, alone asks for: it binds nobody else. */
-  cohortOnly: Literal[]
-}
 
 /**
  * Joins what the sentences (`readings`, in the order of the document's) ask for: siblings by "and" or, under "one of the
@@ -18,9 +12,16 @@ export interface Requirement {
  */
 export function joinStatements(document: Document, readings: readonly Reading[]): Requirement {
   const own: (Formula<Literal> | null)[][] = document.statements.map(() => [])
+  const cohortOnly: Literal[] = readings.flatMap(({ ofSome }) => ofSome)
   for (const [index, { required }] of readings.entries()) {
-    const parts = own[document.sentences[index]?.statement ?? -1]
+    const { statement = -1, cohort = null } = document.sentences[index] ?? {}
+    const parts = own[statement]
     if (!parts || !required) continue
+    // A cohort that only a sentence names ("the lung cohort") is not among those that are joined below.
+    if (cohort !== null && document.statements[statement]?.cohort === null) {
+      cohortOnly.push(...literalsOf(required))
+      continue
+    }
     const before = parts[parts.length - 1]
     if (before && document.sentences[index - 1]?.text.endsWith(';') && areChanges(before) && areChanges(required))
       parts.push(anyOf([parts.pop() ?? null, required]))
@@ -33,7 +34,6 @@ export function joinStatements(document: Document, readings: readonly Reading[])
     else children[parent]?.push(index)
   }
   const formulas: (Formula<Literal> | null)[] = document.statements.map(() => null)
-  const cohortOnly: Literal[] = readings.flatMap(({ ofSome }) => ofSome)
   const isOfOneTumour = tumourAlternatives(document)
   for (let index = document.statements.length - 1; index >= 0; index--) {
     const below = joinBelow(document, index, children[index] ?? [], formulas)
@@ -65,7 +65,7 @@ function joinBelow(
     const name = cohortOf(child) ?? ''
     byName.set(name, [...(byName.get(name) ?? []), formulas[child] ?? null])
   }
-  const cohorts = alternativesOf([...byName.values()].map((parts) => allOf(parts)))
+  const cohorts = cohortAlternatives(document, byName)
   const parts = below.map((child) => formulas[child] ?? null)
   const alternatives = parts.some((part) => part !== null) && isAnyOf(document, index, below)
   const open =
@@ -87,14 +87,6 @@ function isOfThose(document: Document, index: number): boolean {
 const OF_THOSE = /^(?:for|in|if|pour|chez|si)\b[^.;]{0,120}:\s*$/
 const OF_EVERYONE =
   /\b(?:all|both|each|every|any|tous|toutes|inclusion|inclure|inclus|included|enrol\w*|eligib\w*|study|trial|entry|participat\w*)\b/
-
-/** Cohorts that all ask for something ask for one or the other; else what some ask for binds only those. */
-function alternativesOf(cohorts: readonly (Formula<Literal> | null)[]): Requirement {
-  const everyOne = cohorts.length > 1 && cohorts.every((cohort) => cohort !== null)
-  return everyOne
-    ? { formula: anyOf([...cohorts]), cohortOnly: [] }
-    : { formula: null, cohortOnly: cohorts.flatMap((cohort) => (cohort ? literalsOf(cohort) : [])) }
-}
 
 /** An item that lets someone in without any marker: not a note, not a word on tests. */
 function isAlternativeItem(document: Document, index: number): boolean {
@@ -151,7 +143,7 @@ function joinCohorts(
   const common = runs.map((run) =>
     run.length === 1 ? { formula: run[0] ?? null, cohortOnly: [] } : alternativesOf(run),
   )
-  const joined = alternativesOf([...cohorts.values()].map((parts) => allOf(parts)))
+  const joined = cohortAlternatives(document, cohorts)
   return {
     formula: allOf([...common.map(({ formula }) => formula), joined.formula]),
     cohortOnly: [...common, joined].flatMap((one) => one.cohortOnly),

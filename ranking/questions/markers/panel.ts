@@ -34,24 +34,26 @@ export function createPanels(): Panels {
   const groups = createLists()
   const members = createLists()
   const excluded = createLists()
-  // By group: 0, or the number (from 1) that its cohort has in the trial. By excluded statement: whether it is of one cohort.
-  const groupOfCohort = bytes()
+  const someLists = createLists()
+  /** By excluded statement: whether it is of one cohort. */
   const excludedOfCohort = bytes()
   const required = ints()
+  const ofSome = ints()
   const ruledOut = ints()
 
   return {
     keep(criteria) {
       const own = groupsOf(criteria)
-      const cohorts: (string | null)[] = [...new Set(own.map(cohortOf))].filter((cohort) => cohort !== null)
-      const firstGroup = groups.next(own.length)
-      groupOfCohort.reserve(firstGroup + own.length)
-      own.forEach((group, at) => {
-        groupOfCohort.data[firstGroup + at] = 1 + cohorts.indexOf(cohortOf(group))
+      groups.next(own.length)
+      for (const group of own) {
         const first = members.next(group.length)
         required.reserve(first + group.length)
         required.data.set(group.map(statements.signed), first)
-      })
+      }
+      const some = criteria.filter(({ polarity, group }) => polarity === 'required' && group === null)
+      const firstOfSome = someLists.next(some.length)
+      ofSome.reserve(firstOfSome + some.length)
+      ofSome.data.set(some.map(statements.signed), firstOfSome)
       const out = criteria.filter(({ polarity }) => polarity === 'excluded')
       const first = excluded.next(out.length)
       for (const column of [ruledOut, excludedOfCohort]) column.reserve(first + out.length)
@@ -71,7 +73,8 @@ export function createPanels(): Panels {
         excluded: excluded.starts.data,
         required: required.data,
         ruledOut: ruledOut.data,
-        groupOfCohort: groupOfCohort.data,
+        someLists: someLists.starts.data,
+        ofSome: ofSome.data,
         excludedOfCohort: excludedOfCohort.data,
       }
       return (facts, sums) => judge(panel, facts, sums)
@@ -82,10 +85,10 @@ export function createPanels(): Panels {
 function groupsOf(criteria: readonly Marker[]): Marker[][] {
   const groups = new Map<number, Marker[]>()
   for (const marker of criteria) {
-    if (marker.polarity !== 'required') continue
-    const group = groups.get(marker.group ?? 0)
+    if (marker.polarity !== 'required' || marker.group === null) continue
+    const group = groups.get(marker.group)
     if (group) group.push(marker)
-    else groups.set(marker.group ?? 0, [marker])
+    else groups.set(marker.group, [marker])
   }
   return [...groups.values()]
 }
@@ -102,12 +105,6 @@ interface Looked {
 }
 
 const NOT_LOOKED = 2
-
-/** The cohort that a group binds; null when it binds the whole trial. */
-function cohortOf(group: readonly Marker[]): string | null {
-  for (const { cohort } of group) if (cohort !== null) return cohort
-  return null
-}
 
 function createStatements() {
   const numbers = new Map<string, number>()
@@ -156,7 +153,8 @@ interface Panel extends Looked {
   excluded: Int32Array
   required: Int32Array
   ruledOut: Int32Array
-  groupOfCohort: Uint8Array
+  someLists: Int32Array
+  ofSome: Int32Array
   excludedOfCohort: Uint8Array
 }
 
@@ -180,28 +178,21 @@ function truthOfGroup(group: number, panel: Panel): number {
 
 function judge(panel: Panel, facts: number, sums: Sums): void {
   masks.metLow = masks.metHigh = masks.openLow = masks.openHigh = masks.againstLow = masks.againstHigh = 0
-  const requiredUntold = judgeRequired(panel, panel.groups[facts] as number, panel.groups[facts + 1] as number)
+  const groupsUntold = judgeRequired(panel, panel.groups[facts] as number, panel.groups[facts + 1] as number)
+  const someUntold = judgeOfSome(panel, panel.someLists[facts] as number, panel.someLists[facts + 1] as number)
   const excludedUntold = judgeExcluded(panel, panel.excluded[facts] as number, panel.excluded[facts + 1] as number)
-  addUp(sums, panel.weights, requiredUntold, excludedUntold)
+  addUp(sums, panel.weights, groupsUntold || someUntold, excludedUntold)
 }
 
 /** Mark what the groups say to each answer; returns whether something that decides was not told. */
 function judgeRequired(panel: Panel, firstGroup: number, endGroup: number): boolean {
-  const { members, required, groupOfCohort } = panel
+  const { members, required } = panel
   let best: number = firstGroup === endGroup ? YES : NO
-  let cohortsOnly = true
-  let severalCohorts = false
-  for (let group = firstGroup; group < endGroup; group++) {
-    best = Math.max(best, truthOfGroup(group, panel))
-    if (groupOfCohort[group] === 0) cohortsOnly = false
-    if ((groupOfCohort[group] as number) > 1) severalCohorts = true
-  }
-  const another = best === NO && cohortsOnly && !(severalCohorts && failsInAll(panel, firstGroup, endGroup))
-  const outcome = another ? OPEN : best
+  for (let group = firstGroup; group < endGroup; group++) best = Math.max(best, truthOfGroup(group, panel))
   let untold = false
   for (let group = firstGroup; group < endGroup; group++) {
     const own = truthOfGroup(group, panel)
-    if (outcome === YES && own !== YES) continue
+    if (best === YES && own !== YES) continue
     // A group that failed while another may still hold decides nothing.
     if (own === NO && best !== NO) continue
     const end = members[group + 1] as number
@@ -209,28 +200,23 @@ function judgeRequired(panel: Panel, firstGroup: number, endGroup: number): bool
       const signed = required[at] as number
       const one = truthOf(signed, panel)
       if (own !== NO) mark(signed, one === YES ? MET : UNKNOWN, panel)
-      else if (one === NO) mark(signed, outcome === NO ? CONTRADICTED : UNKNOWN, panel)
-      if (outcome === OPEN && own === OPEN && one === OPEN && isUntold(signed, panel)) untold = true
+      else if (one === NO) mark(signed, CONTRADICTED, panel)
+      if (best === OPEN && own === OPEN && one === OPEN && isUntold(signed, panel)) untold = true
     }
   }
   return untold
 }
 
-/** Whether one statement of the first group fails and stands in every other group as well. */
-function failsInAll(panel: Panel, firstGroup: number, endGroup: number): boolean {
-  const { members, required } = panel
-  const end = members[firstGroup + 1] as number
-  for (let at = members[firstGroup] as number; at < end; at++) {
-    const signed = required[at] as number
-    if (truthOf(signed, panel) !== NO) continue
-    let groups = 1
-    for (let group = firstGroup + 1; group < endGroup; group++) {
-      const own = required.subarray(members[group], members[group + 1])
-      if (own.includes(signed) || own.includes(-1 - signed)) groups++
-    }
-    if (groups === endGroup - firstGroup) return true
+/** Mark what only some people must have; returns whether one was not told. */
+function judgeOfSome(panel: Panel, first: number, end: number): boolean {
+  let untold = false
+  for (let at = first; at < end; at++) {
+    const signed = panel.ofSome[at] as number
+    const one = truthOf(signed, panel)
+    mark(signed, one === YES ? MET : UNKNOWN, panel)
+    if (one === OPEN && isUntold(signed, panel)) untold = true
   }
-  return false
+  return untold
 }
 
 /** Mark what the excluded markers say to each answer; returns whether one was not told. */

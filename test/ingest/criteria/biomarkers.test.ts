@@ -178,6 +178,35 @@ describe('cohorts', () => {
     ])
   })
 
+  const two = ['Cohort 1:', '* HER2-mutated NSCLC', 'Cohort 2:', '* MET amplification']
+  test.each([
+    ['lists of cohorts', ['Cohorts 1 and 2:', '* HER2-mutated NSCLC', 'Cohort 3:', '* MET amplification']],
+    ['parts by letter', ['Part A:', '* HER2-mutated NSCLC', 'Part B:', '* MET amplification']],
+    ['parts by roman number', ['Part I:', '* HER2-mutated NSCLC', 'Part II:', '* MET amplification']],
+    ['numbers behind a letter', ['Cohort B1:', '* HER2-mutated NSCLC', 'Cohort B2:', '* MET amplification']],
+    ['named again elsewhere', ['* Biopsy within 28 days (cohort 1) or 42 days (cohort 2)', ...two]],
+  ])('are alternatives where all are known: %s', (_, lines) => {
+    expect(biomarkers(text(...lines))).toBe('ERBB2 mutation | MET amplification')
+  })
+
+  test.each([
+    ['one that asks for no marker', [...two, 'Exclusion Criteria:', '* Cohort 3: prior osimertinib']],
+    ['one left out between', ['Cohort 1:', '* HER2-mutated NSCLC', 'Cohort 3:', '* MET amplification']],
+    ['the first not spoken of', ['Cohort B:', '* HER2-mutated NSCLC', 'Cohort C:', '* MET amplification']],
+    [
+      'phases within cohorts',
+      ['Cohort 1:', '* HER2-mutated NSCLC', 'Inclusion criteria for cohort 2, phase 2:', '* MET amplification'],
+    ],
+    ['named by a word in a sentence', ['* HER2-mutated NSCLC in the expansion cohort']],
+  ])('bind nobody else where one may ask for nothing: %s', (_, lines) => {
+    expect(biomarkers(text(...lines))).toBe('')
+  })
+
+  test('what all cohorts that are known share is asked of everybody', () => {
+    const shared = ['Cohort B:', '* KRAS G12C mutation', 'Cohort C:', '* KRAS mutation and PD-L1 TPS ≥ 50%']
+    expect(biomarkers(text(...shared))).toBe('KRAS mutation')
+  })
+
   const free = (...parts: string[]) => readKind(text(...parts), 'biomarker').filter(({ group }) => group === null)
 
   test.each([
