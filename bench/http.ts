@@ -38,9 +38,9 @@ async function serve(): Promise<void> {
   const catalogue = createCatalogue({ store, now: Date.now, onError: (error) => console.error(error) })
   await catalogue.start()
   let rankMs = 0
-  const timed: typeof catalogue.rank = (question, context) => {
+  const timed: typeof catalogue.rank = (form, question, context) => {
     const started = performance.now()
-    const answer = catalogue.rank(question, context)
+    const answer = catalogue.rank(form, question, context)
     rankMs += performance.now() - started
     return answer
   }

@@ -1,32 +1,11 @@
-import type { CriterionVerdict, Result } from '../domain/answer.ts'
+import type { CriterionVerdict } from '../domain/answer.ts'
 import type { CriterionKind } from '../domain/criterion.ts'
-import type { Identifier } from '../domain/identifiers.ts'
 import { REGISTRIES } from '../domain/registry.ts'
 import { OPENNESS, type Openness } from '../domain/status.ts'
-import type { Contact, Site, Trial } from '../domain/trial.ts'
+import type { Site, Trial } from '../domain/trial.ts'
+import { faceOf, type ShownSite, shownSite } from './face.ts'
 import { confirmedOn } from './freshness.ts'
-
-/** What an answer shows or judges of a trial itself. The rest would be held in memory for every trial and never read. */
-const KEPT = [
-  'id',
-  'briefTitle',
-  'titles',
-  'acronym',
-  'phases',
-  'sponsor',
-  'studyType',
-  'overallStatus',
-  'lastUpdateDate',
-  'conditions',
-  'keywords',
-  'meshTerms',
-  'meshAncestors',
-  'sex',
-  'minimumAgeYears',
-  'maximumAgeYears',
-  'centralContacts',
-  'sources',
-] as const satisfies readonly (keyof Trial)[]
+import { opennessOf, type TrialOpenness } from './openness.ts'
 
 /** The kinds of criteria that a question can ask about. */
 const ASKED: Record<CriterionKind, boolean> = {
@@ -50,22 +29,33 @@ const ASKED: Record<CriterionKind, boolean> = {
 }
 
 /** What the ranking keeps of a trial: everything an answer shows or judges, without the long texts and closed sites. */
-export interface Card extends Pick<Trial, (typeof KEPT)[number] | 'criteria'> {
+export interface Card
+  extends Pick<
+    Trial,
+    | 'id'
+    | 'briefTitle'
+    | 'phases'
+    | 'studyType'
+    | 'lastUpdateDate'
+    | 'conditions'
+    | 'keywords'
+    | 'meshTerms'
+    | 'meshAncestors'
+    | 'sex'
+    | 'minimumAgeYears'
+    | 'maximumAgeYears'
+    | 'sources'
+    | 'criteria'
+  > {
   /** The sites one may be shown, most recently confirmed first: those that take patients now; without any, those of which nothing is said. */
-  sites: Site[]
+  sites: ShownSite[]
   openSiteCount: number
-  siteCount: number
   openness: TrialOpenness
-  registryIds: Result['registryIds']
-  urls: string[]
+  /** A `Face` as JSON. */
+  face: string
   /** The record the criteria were read from. */
   criteriaSource: CriterionVerdict['source']
 }
-
-/**
- * `open`: shown by default. `later`: shown with `openOnly: false` (upcoming, or by invitation). `closed`: never shown.
- */
-export type TrialOpenness = 'open' | 'later' | 'closed'
 
 /** Cut a trial down to what the ranking needs. */
 export function cardOf(trial: Trial): Card {
@@ -73,35 +63,29 @@ export function cardOf(trial: Trial): Card {
   const freshestFirst = byConfirmation(trial)
   const of = (openness: Openness) => sites.filter(({ status }) => OPENNESS[status] === openness).sort(freshestFirst)
   const open = of('open')
-  const kept = Object.fromEntries(KEPT.map((field) => [field, trial[field]])) as Pick<Trial, (typeof KEPT)[number]>
+  const { id, briefTitle, phases, studyType, lastUpdateDate, conditions, keywords, meshTerms, meshAncestors } = trial
+  const { sex, minimumAgeYears, maximumAgeYears, sources } = trial
   return {
-    ...kept,
+    id,
+    face: faceOf(trial, open.length),
+    sites: (open.length > 0 ? open : of('unknown')).map((site) => shownSite(site, trial)),
     criteria: criteria.filter(({ kind }) => ASKED[kind]),
-    sites: (open.length > 0 ? open : of('unknown')).map(shownOf),
-    openSiteCount: open.length,
-    siteCount: sites.length,
-    openness: opennessOf(trial),
-    registryIds: {
-      nct: numberOf(trial, 'nct'),
-      euct: numberOf(trial, 'euct'),
-      eudract: numberOf(trial, 'eudract'),
-    },
-    urls: trial.sources.map(({ url }) => url),
     criteriaSource: sourceOfCriteria(trial),
+    sources,
+    openness: opennessOf(trial),
+    openSiteCount: open.length,
+    briefTitle,
+    phases,
+    studyType,
+    lastUpdateDate,
+    conditions,
+    keywords,
+    meshTerms,
+    meshAncestors,
+    sex,
+    minimumAgeYears,
+    maximumAgeYears,
   }
-}
-
-/** A site with the one contact that is shown, and with its sources only where they can disagree. */
-function shownOf(site: Site): Site {
-  const contact = site.contacts.find(isReachable)
-  return { ...site, contacts: contact ? [contact] : [], sources: site.sources.length > 1 ? site.sources : [] }
-}
-
-/** Whether a contact can be called or written to. */
-export const isReachable = ({ phone, email }: Contact): boolean => phone !== null || email !== null
-
-function numberOf({ identifiers }: Trial, kind: Identifier['kind']): string | null {
-  return identifiers.find((identifier) => identifier.kind === kind)?.value ?? null
 }
 
 function sourceOfCriteria({ provenance, sources }: Trial): CriterionVerdict['source'] {
@@ -110,22 +94,6 @@ function sourceOfCriteria({ provenance, sources }: Trial): CriterionVerdict['sou
   if (known !== undefined && id) return { registry: known, id }
   const [first] = sources
   return first ? { registry: first.registry, id: first.registryId } : null
-}
-
-/**
- * Open when a site is open or the status of France is; never hidden by missing data: also when the trial as a whole
- * recruits, nothing is said of France and of some site nothing is said. Later when a site, France or (nothing
- * being said of France) the whole is announced or by invitation.
- */
-export function opennessOf({ sites, franceStatus, overallStatus }: Trial): TrialOpenness {
-  const ofSites = new Set(sites.map(({ status }) => OPENNESS[status]))
-  const ofFrance = franceStatus === null ? 'unknown' : OPENNESS[franceStatus]
-  const ofWhole = OPENNESS[overallStatus]
-  const silent = ofFrance === 'unknown' && ofSites.has('unknown')
-  if (ofSites.has('open') || ofFrance === 'open' || (silent && ofWhole === 'open')) return 'open'
-  const announced = (openness: Openness) => openness === 'upcoming' || openness === 'invitation'
-  if ([...ofSites].some(announced) || announced(ofFrance) || (silent && announced(ofWhole))) return 'later'
-  return 'closed'
 }
 
 const byConfirmation = (trial: Trial) => (a: Site, b: Site) => {

@@ -3,8 +3,8 @@ import type { CriterionKind } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
 import { REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
 import { OPENNESS, type OverallStatus, STATUS_LABELS } from '../domain/status.ts'
-import type { Site } from '../domain/trial.ts'
 import type { Card } from './card.ts'
+import type { ShownSite } from './face.ts'
 import { agoInWords, type Words } from './words.ts'
 
 const DAYS_OF_A_YEAR = 365
@@ -13,7 +13,11 @@ const DAYS_OF_A_YEAR = 365
  * What to keep in mind before calling: each remark has a code for programs and a sentence for people. `ageDays`: since the
  * status shown was confirmed, null when that is not known.
  */
-export function cautionsOf(card: Card, site: Site | null, { ageDays, lang, placeGiven, question }: Asked): Remark[] {
+export function cautionsOf(
+  card: Card,
+  site: ShownSite | null,
+  { ageDays, lang, placeGiven, question }: Asked,
+): Remark[] {
   const remarks: Remark[] = []
   if (card.openness === 'later') remarks.push(remark('not_open_yet', lang))
   if (site === null) remarks.push(remark('no_open_site', lang))
@@ -111,7 +115,7 @@ const olderThanAYear = (age: number): Words => ({
 })
 
 /** Sources that differ on whether the site, or the trial, takes patients. One source cannot disagree. */
-function disagreementOf(card: Card, site: Site | null): Words | null {
+function disagreementOf(card: Card, site: ShownSite | null): Words | null {
   const ofSite = site?.sources ?? []
   if (ofSite.length < 2 && card.sources.length < 2) return null
   const ofTrial = card.sources.map(({ registry, franceStatus, overallStatus }) => ({

@@ -2,16 +2,16 @@ import type { Criterion, CriterionOf } from '../domain/criterion.ts'
 import type { Language } from '../domain/question.ts'
 import { REGISTRY_FACTS } from '../domain/registry.ts'
 import { OPENNESS } from '../domain/status.ts'
-import type { Site } from '../domain/trial.ts'
 import { cancerByCode } from '../domain/vocabulary/cancers.ts'
 import { describeCriterion } from '../domain/vocabulary/describe.ts'
+import type { ShownSite } from './face.ts'
 import { BROAD, CONTRADICTED, type Code, MET, UNKNOWN } from './verdict.ts'
 import type { Line } from './verdicts.ts'
 import { agoInWords, decapital, kilometresInWords, type Words } from './words.ts'
 
 interface Explained {
   lines: readonly Line[]
-  site: Site | null
+  site: ShownSite | null
   distanceKm: number | null
   /** Days since the status shown was confirmed; null when not known. */
   ageDays: number | null
@@ -36,7 +36,7 @@ export function explanationOf(explained: Explained): string {
   return toCheck.length > 0 ? `${text} ${SENTENCES.check[lang]}${toCheck.join(', ')}.` : text
 }
 
-function namesOf(lines: readonly Line[], from: Code, to: Code, lang: Language): string[] {
+function namesOf(lines: readonly Line[], from: Code, to: Code, lang: Language): readonly string[] {
   const names: string[] = []
   for (const line of lines) if (line.code >= from && line.code <= to) names.push(nameOf(line, lang))
   return joinNumbered([...new Set(names)])
@@ -76,15 +76,20 @@ function cancerIn({ code, polarity }: CriterionOf<'cancer'>, lang: Language): st
 }
 
 /** `fusion NTRK1 exclue`, `fusion NTRK2 exclue` → `fusion NTRK1/2 exclue`: names that differ in one digit are said once. */
-export function joinNumbered(names: readonly string[]): string[] {
+export function joinNumbered(names: readonly string[]): readonly string[] {
+  if (names.length < 2) return names
   const joined = new Map<string, { before: string; digits: string[]; after: string }>()
   for (const name of names) {
-    const [, before = name, digit = '', after = ''] = /^(.*?\b\p{Lu}{2,})(\d)\b(.*)$/u.exec(name) ?? []
+    // A gene's name that ends in one digit: the digit is the last character found.
+    const found = /\b\p{Lu}{2,}\d\b/u.exec(name)
+    const at = found === null ? name.length : found.index + found[0].length - 1
+    const [before, digit, after] = [name.slice(0, at), name.charAt(at), name.slice(at + 1)]
     const key = `${before}\n${after}`
     const known = joined.get(key)
     if (known) known.digits.push(digit)
     else joined.set(key, { before, digits: [digit], after })
   }
+  if (joined.size === names.length) return names
   return [...joined.values()].map(({ before, digits, after }) => `${before}${digits.join('/')}${after}`)
 }
 
@@ -104,7 +109,7 @@ function sitePhrase({ site, distanceKm, ageDays, lang }: Explained): string {
   return [`${what} ${where}`.trim(), ...(open && when ? [`${confirmation(site, lang)} ${when}`] : [])].join(', ')
 }
 
-function confirmation({ statusSource, statusLevel }: Site, lang: Language): string {
+function confirmation({ statusSource, statusLevel }: ShownSite, lang: Language): string {
   if (statusSource === 'partner') return lang === 'fr' ? 'confirmé par le promoteur' : 'confirmed by the sponsor'
   const { name } = REGISTRY_FACTS[statusSource]
   if (statusLevel === 'country')

@@ -17,7 +17,10 @@ export function dayNumber(date: string | null): number {
  * The day a site's status was last confirmed: the partner's or the registry's date for that site, else the last update
  * of the record.
  */
-export function confirmedOn(site: Site | null, trial: Pick<Trial, 'lastUpdateDate'>): string | null {
+export function confirmedOn(
+  site: Pick<Site, 'statusDate'> | null,
+  trial: Pick<Trial, 'lastUpdateDate'>,
+): string | null {
   return site?.statusDate ?? trial.lastUpdateDate
 }
 

@@ -1,11 +1,11 @@
-import type { Answer } from '../domain/answer.ts'
+import type { Answer, Result } from '../domain/answer.ts'
 import type { Language, Question } from '../domain/question.ts'
 import type { Point } from '../domain/trial.ts'
 import type { Corpus } from './corpus.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { facetsOf } from './facets.ts'
 import { firstInOrder } from './order.ts'
-import { type PartnerContact, resultOf } from './result.ts'
+import { type PartnerContact, resultOf, type Told, tell } from './result.ts'
 import { scanTrials } from './scan.ts'
 import { answerWarnings } from './warnings.ts'
 import { rankingVersion, WEIGHTS, type Weights } from './weights.ts'
@@ -28,6 +28,11 @@ export interface RankContext {
   partnerContact?: PartnerContact
 }
 
+/** An answer whose results have another form than the contract's objects. */
+export interface AnswerIn<Form> extends Omit<Answer, 'tookMs' | 'results'> {
+  results: Form[]
+}
+
 /**
  * Answer a question over all trials of the corpus. Pure: the same corpus, question and context give the same answer.
  * Throws CursorError for a cursor of another question or data version.
@@ -37,7 +42,18 @@ export function rank(
   question: Question,
   context: RankContext,
   weights: Weights = WEIGHTS,
-): Omit<Answer, 'tookMs'> {
+): AnswerIn<Result> {
+  return rankIn(resultOf, corpus, question, context, weights)
+}
+
+/** The same answer, each result in the form that `form` gives it. */
+export function rankIn<Form>(
+  form: (told: Told) => Form,
+  corpus: Corpus,
+  question: Question,
+  context: RankContext,
+  weights: Weights = WEIGHTS,
+): AnswerIn<Form> {
   const version = rankingVersion(weights)
   const versions = `${version}/${context.dataVersion}`
   const from = readCursor(question, versions)
@@ -48,7 +64,7 @@ export function rank(
   return {
     total: scan.length,
     tiers: { A, B, C },
-    results: page.map((placed, at) => resultOf(corpus, scan, placed, { ...context, rank: from + at + 1, question })),
+    results: page.map((placed, at) => form(tell(corpus, scan, placed, { ...context, rank: from + at + 1, question }))),
     facets: facetsOf(corpus, scan),
     nextCursor: from + size < scan.length ? writeCursor(from + size, question, versions) : null,
     rankingVersion: version,

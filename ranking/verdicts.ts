@@ -57,16 +57,20 @@ function addLines(lines: Line[], tally: Tally, facts: number, card: Card): void 
 }
 
 /** A line as the answer shows it. */
-export function verdictOf({ question, code, name, statement }: Line, card: Card, lang: Language): CriterionVerdict {
+export function verdictOf(line: Line, card: Card, lang: Language): CriterionVerdict {
+  const { question, code, name, statement } = line
   return {
     question,
     verdict: VERDICT_OF[code] ?? 'not_restricted',
     broad: code === BROAD,
     quote: statement?.quote ?? null,
-    source: code === NOT_RESTRICTED ? null : card.criteriaSource,
+    source: hasSource(line) ? card.criteriaSource : null,
     text: `${name[lang]}${OUTCOME[code][lang]}`,
   }
 }
+
+/** Silence has no place in a record. */
+export const hasSource = ({ code }: Line): boolean => code !== NOT_RESTRICTED
 
 /** How a verdict reads after the name of its question. */
 const OUTCOME: Record<Code, Words> = {

@@ -1,6 +1,8 @@
 import type { Answer, Remark } from '../domain/answer.ts'
 import type { CriterionKind } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
+import type { AnswerIn } from '../ranking/rank.ts'
+import { resultOf, type Told } from '../ranking/result.ts'
 import type { Deps } from './deps.ts'
 import { locatePlace } from './place.ts'
 import { withKnownTerms } from './terms.ts'
@@ -30,16 +32,22 @@ const BEHIND_AFTER_MS = 30_000
 
 /**
  * Answer a question: terms → place → text → rank → warnings. Throws ProblemError (400) for a code or place that is not
- * known.
- * Nothing of the question is kept or logged.
+ * known. Nothing of the question is kept or logged.
  */
-export async function ask(deps: Deps, asked: Question): Promise<Answer> {
+export const ask = (deps: Deps, asked: Question): Promise<Answer> => askFor(resultOf, deps, asked)
+
+/** The same answer, each result in the form that `form` gives it. */
+export async function askFor<Form>(
+  form: (told: Told) => Form,
+  deps: Deps,
+  asked: Question,
+): Promise<AnswerIn<Form> & Pick<Answer, 'tookMs'>> {
   const started = performance.now()
   const question = withKnownTerms(asked)
   const lang = question.lang ?? 'fr'
   const place = question.place ? locatePlace(deps.places, question.place, lang) : null
   const text = await textScores(deps, question, lang)
-  const answer = deps.catalogue.rank(question, {
+  const answer = deps.catalogue.rank(form, question, {
     today: deps.today(),
     point: place?.point ?? null,
     placePrecision: place?.precision === 'area' ? 'area' : 'city',

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Answer } from '../domain/answer.ts'
 import type { CriterionKind } from '../domain/criterion.ts'
 import type { Question } from '../domain/question.ts'
 import type { Trial } from '../domain/trial.ts'
 import { corpusSize, createCorpus, putTrial, removeTrial } from '../ranking/corpus.ts'
-import { type RankContext, rank } from '../ranking/rank.ts'
+import { type AnswerIn, type RankContext, rankIn } from '../ranking/rank.ts'
+import type { Told } from '../ranking/result.ts'
 import type { Store } from './store.ts'
 
 /** Work done on trials before other requests get their turn. */
@@ -23,7 +23,8 @@ export interface CatalogueState {
 }
 
 export interface Catalogue {
-  rank(question: Question, context: Omit<RankContext, 'dataVersion'>): Omit<Answer, 'tookMs'>
+  /** The trials that answer a question, in order, each in the form that `form` gives it. */
+  rank<Form>(form: (told: Told) => Form, question: Question, context: Omit<RankContext, 'dataVersion'>): AnswerIn<Form>
   state(): CatalogueState
   /** How many trials carry at least one structured criterion of each kind. */
   criteriaCounts(): ReadonlyMap<CriterionKind, number>
@@ -140,7 +141,8 @@ export function createCatalogue({ store, now, onError, pollMs = POLL_MS }: Catal
   const refreshQuietly = () => void refresh().catch(onError)
 
   return {
-    rank: (question, context) => rank(corpus, question, { ...context, dataVersion: `${sequence}.${context.today}` }),
+    rank: (form, question, context) =>
+      rankIn(form, corpus, question, { ...context, dataVersion: `${sequence}.${context.today}` }),
     state: () => ({ loaded, trials: corpusSize(corpus), sequence, checkedAt }),
     criteriaCounts: () => counts,
     refresh,

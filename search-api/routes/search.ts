@@ -1,12 +1,15 @@
 import { Answer } from '../../domain/answer.ts'
 import { Question } from '../../domain/question.ts'
-import { ask } from '../ask.ts'
+import { createResultWriter } from '../../ranking/result-text.ts'
+import { createAnswerWriter } from '../answer-body.ts'
+import { askFor } from '../ask.ts'
 import type { App, Deps } from '../deps.ts'
 import { problems } from '../openapi.ts'
 
 /** `POST /v1/search`: ranked, explained trials. A POST so that health terms stay out of URLs and access logs. */
 export function searchRoutes(app: App, deps: Deps): void {
-  app.post(
+  const written = createAnswerWriter()
+  app.post<{ Body: Question; Reply: Buffer }>(
     '/v1/search',
     {
       schema: {
@@ -17,8 +20,8 @@ export function searchRoutes(app: App, deps: Deps): void {
       },
     },
     async ({ body }, reply) => {
-      reply.header('cache-control', 'no-store')
-      return ask(deps, body)
+      const answer = written(await askFor(createResultWriter(), deps, body))
+      return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(answer)
     },
   )
 }

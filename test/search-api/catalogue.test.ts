@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Criterion } from '../../domain/criterion.ts'
 import type { Trial } from '../../domain/trial.ts'
+import { resultOf } from '../../ranking/result.ts'
 import { type Catalogue, createCatalogue } from '../../search-api/catalogue.ts'
 import { memoryStore, trialOf } from './fakes.ts'
 
@@ -18,7 +19,7 @@ function setUp(trials: Trial[], pollMs = 1e6) {
   const catalogue = createCatalogue({ store: memory.store, now: () => 42, onError, pollMs })
   catalogues.push(catalogue)
   const ids = () => {
-    const { results } = catalogue.rank({ size: 2000 }, CONTEXT)
+    const { results } = catalogue.rank(resultOf, { size: 2000 }, CONTEXT)
     return results.map(({ id }) => id).sort()
   }
   return { memory, catalogue, errors, ids }
@@ -62,7 +63,7 @@ describe('catalogue', () => {
     memory.drop('c')
     await catalogue.refresh()
     expect(ids()).toEqual(['a', 'd'])
-    expect(catalogue.rank({}, CONTEXT).results.map(({ briefTitle }) => briefTitle)).toContain('Another title')
+    expect(catalogue.rank(resultOf, {}, CONTEXT).results.map(({ briefTitle }) => briefTitle)).toContain('Another title')
     expect(catalogue.state().sequence).toBe(7)
   })
 

@@ -86,7 +86,7 @@ async function visit(): Promise<number[]> {
 
 /** An answer while the ranking throws an error that quotes the question. */
 async function searchWithFailingRank() {
-  const rank = ({ text }: Question): never => {
+  const rank = (_form: unknown, { text }: Question): never => {
     throw new Error(`cannot rank ${text}`)
   }
   const broken = await buildApp({ ...world.deps, catalogue: { ...world.deps.catalogue, rank } })
