@@ -5,38 +5,53 @@ import { CHANNEL, MIGRATIONS } from './constants.ts'
 import type { Database } from './database.ts'
 import { DatabaseError, isUnreachable } from './errors.ts'
 import * as schema from './schema.ts'
+import { type WatchOptions, watchForSilence } from './watch.ts'
 
 const POOL = 10
 const CONNECT_TIMEOUT_S = 10
 /** A session that was left inside a transaction would hold up every writer. */
 const IDLE_IN_TRANSACTION_MS = 60_000
+/** A server that is busy answers within this; an API process that waits longer for a silent one helps nobody. */
+const WATCH: WatchOptions = { everyMs: 5_000, silentAfterMs: 10_000 }
 /** Any number, the same in every process that migrates. */
 export const MIGRATION_LOCK = 7_266_210
 
 /**
- * A PostgreSQL server (15 or later) shared by any number of processes.
+ * A PostgreSQL server (15 or later) shared by any number of processes. When it falls silent, what was asked of it fails
+ * as if it were out of reach, and new connections are made.
  * @throws DatabaseError when it is out of reach or refuses.
  */
-export async function openServer(databaseUrl: string): Promise<Database> {
+export async function openServer(databaseUrl: string, watch = WATCH): Promise<Database> {
   await migrateUnderLock(databaseUrl)
-  const client = connection(databaseUrl, POOL)
-  const orm = drizzle({ client, schema })
-
   const listeners = new Set<(sequence: number | null) => void>()
   const tell = (sequence: number | null) => {
     for (const listener of listeners) listener(sequence)
   }
-  // postgres.js keeps one connection for this and subscribes again when it is lost: `tell(null)` then says "look".
-  await client.listen(
-    CHANNEL,
-    (payload) => tell(Number(payload)),
-    () => tell(null),
+  let session = openSession(databaseUrl, tell)
+  try {
+    await session.listening
+  } catch (error) {
+    await session.client.end({ timeout: 0 })
+    throw explained(error, databaseUrl)
+  }
+  const watching = watchForSilence(
+    () => session.client`select 1`,
+    () => {
+      const { client } = session
+      session = openSession(databaseUrl, tell)
+      // It subscribes again by itself as soon as there is a connection.
+      session.listening.catch(() => {})
+      void client.end({ timeout: 0 })
+    },
+    watch,
   )
 
   return {
     kind: 'postgres',
-    orm,
-    transaction: (work) => orm.transaction((tx) => work({ kind: 'postgres', orm: tx })),
+    get orm() {
+      return session.orm
+    },
+    transaction: (work) => session.orm.transaction((tx) => work({ kind: 'postgres', orm: tx })),
     onChange(listener) {
       listeners.add(listener)
       queueMicrotask(() => listeners.has(listener) && listener(null))
@@ -44,9 +59,21 @@ export async function openServer(databaseUrl: string): Promise<Database> {
     },
     async close() {
       listeners.clear()
-      await client.end({ timeout: 5 })
+      watching.stop()
+      await session.client.end({ timeout: 5 })
     },
   }
+}
+
+/** A pool of connections, and the one that listens: postgres.js subscribes again when it is lost, and `tell(null)` says "look". */
+function openSession(databaseUrl: string, tell: (sequence: number | null) => void) {
+  const client = connection(databaseUrl, POOL)
+  const listening = client.listen(
+    CHANNEL,
+    (payload) => tell(Number(payload)),
+    () => tell(null),
+  )
+  return { client, orm: drizzle({ client, schema }), listening }
 }
 
 /** Seconds before the next try: a server that restarts is found again within a second, not twenty (the default). */

@@ -1,8 +1,8 @@
+import { inTime } from '../../db/in-time.ts'
 import type { SourceState } from '../../db/sources.ts'
 import type { Language } from '../../domain/question.ts'
 import { REGISTRY_FACTS } from '../../domain/registry.ts'
 import type { Deps } from '../deps.ts'
-import { inTime } from '../in-time.ts'
 import { type Html, html } from './html.ts'
 import { numberInWords, say, timeInWords } from './words.ts'
 

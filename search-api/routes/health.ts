@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { inTime } from '../../db/in-time.ts'
 import type { App, Deps } from '../deps.ts'
-import { inTime } from '../in-time.ts'
 
 /**
  * A catalogue that could not read the change log for this long is no longer answered from. Before that a process whose

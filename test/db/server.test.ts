@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { lockTrials, readChanges } from '../../db/changes.ts'
 import { connect } from '../../db/connect.ts'
 import type { Database } from '../../db/database.ts'
-import { DatabaseError } from '../../db/errors.ts'
+import { DatabaseError, isUnreachable } from '../../db/errors.ts'
 import { followChanges } from '../../db/follow.ts'
+import { openServer } from '../../db/server.ts'
 import { countTrials, getTrial, putTrials } from '../../db/trials.ts'
 import { NOON, put, SOON, trialOf } from '../contract/db/given.ts'
 import { startChild } from '../support/child.ts'
 import { describePostgres } from '../support/databases.ts'
+import { startLine } from '../support/line.ts'
 
 const WRITERS = 8
 const WRITES = 40
@@ -119,6 +121,38 @@ describePostgres('a PostgreSQL server', (server) => {
       },
       { timeout: 15_000, interval: 100 },
     )
+  })
+
+  test('that falls silent fails what was asked of it, and is found again with all that was written meanwhile', async () => {
+    const url = await server().createDatabase()
+    const writer = await open(url)
+    const line = await startLine(Number(new URL(url).port))
+    onTestFinished(() => line.close())
+    const watch = { everyMs: 50, silentAfterMs: 500 }
+    const reader = await openServer(url.replace(new URL(url).host, `127.0.0.1:${line.port}`), watch)
+    opened.push(reader)
+    const told: (number | null)[] = []
+    reader.onChange((sequence) => told.push(sequence))
+
+    await line.set('silent')
+    const asked = [
+      countTrials(reader),
+      reader.transaction((tx) => lockTrials(tx)),
+      ...Array.from({ length: 20 }, () => readChanges(reader, { since: 0 })),
+    ]
+    for (const { reason } of (await Promise.allSettled(asked)) as PromiseRejectedResult[]) {
+      expect(isUnreachable(reason), String(reason)).toBe(true)
+    }
+    await put(writer, [trialOf('meanwhile', 1)])
+    await line.set('open')
+    await vi.waitFor(async () => expect((await countTrials(reader)).all).toBe(1), SOON)
+    // The subscription itself came back too.
+    await vi.waitFor(async () => {
+      const [{ sequence } = { sequence: 0 }] = (await readChanges(reader, { since: 0 })).slice(-1)
+      await put(writer, [trialOf('prompt', 2, { briefTitle: String(sequence) })])
+      await sleep(50)
+      expect(told).toContain(sequence + 1)
+    }, SOON)
   })
 
   test('keeps what was acknowledged when it stops at once', async () => {

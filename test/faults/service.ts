@@ -26,14 +26,16 @@ const BALANCER_PATIENCE_MS = 2_000
 
 export type Service = Awaited<ReturnType<typeof startService>>
 
-/** An API process and a worker as `essais serve` starts them, in this process; their line to Meilisearch can be broken. */
+/** An API process and a worker as `essais serve` starts them, in this process; their lines to both servers can be broken. */
 export async function startService(databaseUrl: string, meilisearch: TestMeilisearch) {
   const { masterKey } = meilisearch
   const registries: Registries = await startRegistries({ ctgov: inventStudies(STUDIES) })
   const engineLine: Line = await startLine(Number(new URL(meilisearch.url).port))
+  const { host: databaseHost, port: databasePort } = new URL(databaseUrl)
+  const databaseLine: Line = await startLine(Number(databasePort))
   const keys = keepKeys({ url: meilisearch.url, masterKey, everyMs: 200, onTrouble: () => {} })
   const env = {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: databaseUrl.replace(databaseHost, `127.0.0.1:${databaseLine.port}`),
     MEILI_URL: `http://127.0.0.1:${engineLine.port}`,
     CTGOV_URL: registries.ctgovUrl,
     CTIS_URL: registries.ctisUrl,
@@ -44,8 +46,7 @@ export async function startService(databaseUrl: string, meilisearch: TestMeilise
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const stopping = new AbortController()
-  const lines: string[] = []
-  const output = { write: (line: string) => lines.push(line) > 0 }
+  const output = { write: () => true }
   const context = { stdin: process.stdin, stdout: output, stderr: output, signal: stopping.signal }
   const feedEnv = { ...env, MEILI_API_KEY: keyFor(masterKey, MEILISEARCH_KEYS.feed.uid) }
   const searchEnv = { ...env, MEILI_API_KEY: keyFor(masterKey, MEILISEARCH_KEYS.search.uid), PORT: String(port) }
@@ -90,7 +91,7 @@ export async function startService(databaseUrl: string, meilisearch: TestMeilise
   const service = {
     url,
     engineLine,
-    lines,
+    databaseLine,
     ready,
     async finds(text: string) {
       const { found, warnings } = await search({ text })
@@ -103,6 +104,9 @@ export async function startService(databaseUrl: string, meilisearch: TestMeilise
       expect(found).toHaveLength(STUDIES - closed.size)
       expect(warnings.filter((code) => code !== 'catalogue_behind')).toEqual([])
       expect(tookMs).toBeLessThan(1_000)
+      const page = await fetch(url, { method: 'POST', body: new URLSearchParams({ place: '69008' }) })
+      expect(page.status).toBe(200)
+      expect(await page.text()).toContain('id="results-title"')
       const { status, tookMs: readyMs } = await ready()
       expect(status).toBe(200)
       expect(readyMs).toBeLessThan(BALANCER_PATIENCE_MS)
@@ -155,6 +159,7 @@ export async function startService(databaseUrl: string, meilisearch: TestMeilise
       await index.close()
       await db.close()
       await engineLine.close()
+      await databaseLine.close()
       await registries.close()
     },
   }
