@@ -101,9 +101,10 @@ export function creditOfAtoms(a: Atom, b: Atom): number {
   return 0.5
 }
 
+/** Without what a label adds in its own words: who resists by a "TKI resistance mutation" is no part of the change. */
 const plain = (alteration: string) =>
   alteration
-    .replace(/^other:/, '')
+    .replace(/^other:(?:TKI )?/, '')
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
     .replace(/mutations?$/, (m) => (m.length === alteration.length ? m : 'mutation'))

@@ -6,6 +6,8 @@ import { EXPRESSED, isOneVariant, RESULTS } from './kinds.ts'
 /** Words that say a marker is looked at, whatever it is. */
 const WHATEVER =
   /\b(?:regardless|irrespective|independent(?:ly)?|whatever|whichever|quel(?:le)?s? que soi\w+|independamment|any (?:level of )?(?:pd|her2)|known or unknown|any value|all comers?|with or without|and without|according to(?= (?:[a-z0-9-]+ ){0,3}$)|stratif\w+|by (?:local |central )?(?:status|level))\b/
+/** "expresses ER with or without PR": the words said of both stand before the two. */
+const OR_WITHOUT = /\bwith or without\b/
 const WHATEVER_AFTER =
   /^[ ,)]*(?:status[ ,)]*)?(?:or unknown|or not|vs\.? |versus|and unknown|mandatory|not required|is unknown|unknown)|^[^,.;]{0,50}\b(?:is|are) (?:not|no) (?:required|mandatory|necessary|needed|a requirement)\b/
 /** "There is no minimum expression level for entry". */
@@ -59,6 +61,7 @@ export function isNeutral(text: string, atom: Atom, side: Side | 'title'): boole
   if (WHATEVER.test(before.slice(-55)) || WHATEVER_AFTER.test(after) || NO_MINIMUM.test(before)) return true
   if (COHORT_LABEL.test(before) || INCLUDING_THOSE.test(before) || AS_IN.test(before)) return true
   const own = text.slice(atom.start, atom.end)
+  if (OR_WITHOUT.test(own)) return true
   if (side === 'in' && threshold === null && STATUS_KNOWN.test(after) && !STATES_IT.test(own)) return true
   if (TREATED_FOR.test(before) || (PEOPLE_WITH.test(after) && MUST_HAVE_HAD.test(after))) return true
   if (code === 'expression' && threshold === null && /\bknown (?:tumou?r )?$/.test(before)) return true

@@ -30,7 +30,8 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
     const denial = right && after ? negativeBefore(tokens, mention.index) : null
     if (after && denial !== null) return [{ alteration: negative('negative'), from: denial, to: after.to }]
     if (right && after) return testedAfter(tokens, after) ? [] : right.said
-    const left = marker.unsure && !isListed(marked, at) ? null : leftOf(marked, head, at)
+    const sure = !marker.unsure || isListed(marked, at) || isExpressed(tokens[mention.index - 1])
+    const left = sure ? leftOf(marked, head, at) : null
     if (left) {
       head = { ...left, mention: at }
       return testedAfter(tokens, { ...left, to: mention.last }) ? [] : [left]
@@ -43,6 +44,10 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
 
   return marked.mentions.map((_, at) => saidOf(at))
 }
+
+/** "must express ER": the verb right before says that the letters are a marker. */
+const isExpressed = (before: Token | undefined) =>
+  before?.type === 'alteration' && before.alteration.code === 'expression' && !before.noun
 
 /** "negative ALK fusion gene", "negative reports of HER2 amplification": where the result stands. */
 function negativeBefore(tokens: readonly Token[], index: number): number | null {

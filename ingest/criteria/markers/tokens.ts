@@ -2,6 +2,7 @@ import { nameAt, namesIn, pushSiblings } from './found.ts'
 import { alterationToken, negative, positive, type Token } from './grammar.ts'
 import { withoutLookalikes } from './lookalikes.ts'
 import { measureAt } from './measures.ts'
+import { withResistanceGene } from './resistance.ts'
 import { variantAt } from './variants.ts'
 import { isNoun, wordAt } from './words.ts'
 
@@ -42,7 +43,7 @@ export function tokenise(plain: string, folded: string): Token[] | null {
     tokens.push(token)
     at = Math.max(at + 1, Math.min(token.end, Math.max(limit, at + 1)))
   }
-  return withoutLookalikes(tokens)
+  return withResistanceGene(withoutLookalikes(tokens))
 }
 
 /** The token that begins at `at` and ends before `limit`, where the next known marker stands; null for none. */
