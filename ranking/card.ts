@@ -3,6 +3,7 @@ import type { CriterionKind } from '../domain/criterion.ts'
 import { REGISTRIES } from '../domain/registry.ts'
 import { OPENNESS, type Openness } from '../domain/status.ts'
 import type { Site, Trial } from '../domain/trial.ts'
+import { disagreementOnTrial, type Statement } from './disagreement.ts'
 import { faceOf, type ShownSite, shownSite } from './face.ts'
 import { confirmedOn } from './freshness.ts'
 import { opennessOf, type TrialOpenness } from './openness.ts'
@@ -44,15 +45,17 @@ export interface Card
     | 'sex'
     | 'minimumAgeYears'
     | 'maximumAgeYears'
-    | 'sources'
     | 'criteria'
   > {
   /** The sites one may be shown, most recently confirmed first: those that take patients now; without any, those of which nothing is said. */
   sites: ShownSite[]
   openSiteCount: number
   openness: TrialOpenness
+  disagreement: readonly Statement[] | null
   /** A `Face` as JSON. */
   face: string
+  /** The kinds of its criteria, so that nobody has to go through them to see what they are. */
+  kinds: readonly CriterionKind[]
   /** The record the criteria were read from. */
   criteriaSource: CriterionVerdict['source']
 }
@@ -64,14 +67,16 @@ export function cardOf(trial: Trial): Card {
   const of = (openness: Openness) => sites.filter(({ status }) => OPENNESS[status] === openness).sort(freshestFirst)
   const open = of('open')
   const { id, briefTitle, phases, studyType, lastUpdateDate, conditions, keywords, meshTerms, meshAncestors } = trial
-  const { sex, minimumAgeYears, maximumAgeYears, sources } = trial
+  const { sex, minimumAgeYears, maximumAgeYears } = trial
+  const asked = criteria.filter(({ kind }) => ASKED[kind])
   return {
     id,
     face: faceOf(trial, open.length),
     sites: (open.length > 0 ? open : of('unknown')).map((site) => shownSite(site, trial)),
-    criteria: criteria.filter(({ kind }) => ASKED[kind]),
+    criteria: asked,
+    kinds: [...new Set(asked.map(({ kind }) => kind))],
     criteriaSource: sourceOfCriteria(trial),
-    sources,
+    disagreement: disagreementOnTrial(trial),
     openness: opennessOf(trial),
     openSiteCount: open.length,
     briefTitle,

@@ -1,9 +1,10 @@
 import type { Remark } from '../domain/answer.ts'
 import type { CriterionKind } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
-import { REGISTRY_FACTS, type Registry } from '../domain/registry.ts'
-import { OPENNESS, type OverallStatus, STATUS_LABELS } from '../domain/status.ts'
+import { REGISTRY_FACTS } from '../domain/registry.ts'
+import { OPENNESS, STATUS_LABELS } from '../domain/status.ts'
 import type { Card } from './card.ts'
+import type { Statement } from './disagreement.ts'
 import type { ShownSite } from './face.ts'
 import { agoInWords, type Words } from './words.ts'
 
@@ -28,8 +29,8 @@ export function cautionsOf(
   else if (ageDays > DAYS_OF_A_YEAR)
     remarks.push({ code: 'status_older_than_a_year', text: olderThanAYear(ageDays)[lang] })
 
-  const disagreement = disagreementOf(card, site)
-  if (disagreement !== null) remarks.push({ code: 'sources_disagree', text: disagreement[lang] })
+  const disagreement = site?.disagreement ?? card.disagreement
+  if (disagreement !== null) remarks.push({ code: 'sources_disagree', text: disagreementIn(disagreement, lang) })
   if (placeGiven && site !== null && site.point === null) remarks.push(remark('distance_unknown', lang))
   if (placeGiven && site?.pointPrecision === 'area') remarks.push(remark('point_approximate', lang))
   const limits = untoldLimits(card, question)
@@ -60,13 +61,13 @@ const LIMITS = [
 ] as const satisfies readonly ({ kind: CriterionKind; field: keyof Question } & Words)[]
 
 /** What the trial limits and a person who told their cancer did not tell. Stage and setting share words: one told is both. */
-function untoldLimits({ criteria }: Card, question: Question): readonly Words[] {
+function untoldLimits({ kinds }: Card, question: Question): readonly Words[] {
   if (question.cancer === undefined || question.cancer === 'ANY') return []
   const told = (field: keyof Question) =>
     question[field] !== undefined ||
     (field === 'setting' && question.stage !== undefined) ||
     (field === 'stage' && question.setting !== undefined)
-  return LIMITS.filter(({ kind, field }) => !told(field) && criteria.some((one) => one.kind === kind))
+  return LIMITS.filter(({ kind, field }) => !told(field) && kinds.includes(kind))
 }
 
 function limitsInWords(limits: readonly Words[], lang: Language): string {
@@ -114,28 +115,7 @@ const olderThanAYear = (age: number): Words => ({
   en: `This status was last confirmed ${agoInWords(age, 'en')}.`,
 })
 
-/** Sources that differ on whether the site, or the trial, takes patients. One source cannot disagree. */
-function disagreementOf(card: Card, site: ShownSite | null): Words | null {
-  const ofSite = site?.sources ?? []
-  if (ofSite.length < 2 && card.sources.length < 2) return null
-  const ofTrial = card.sources.map(({ registry, franceStatus, overallStatus }) => ({
-    registry,
-    status: franceStatus ?? overallStatus,
-  }))
-  const told = [ofSite, ofTrial].find(disagree)
-  return told === undefined ? null : { fr: disagreementIn(told, 'fr'), en: disagreementIn(told, 'en') }
-}
-
-interface Statement {
-  registry: Registry
-  status: OverallStatus
-}
-
-function disagree(statements: readonly Statement[]): boolean {
-  const known = statements.map(({ status }) => OPENNESS[status]).filter((openness) => openness !== 'unknown')
-  return new Set(known).size > 1
-}
-
+/** The cautious reading of sources that differ, and what each says. */
 function disagreementIn(told: readonly Statement[], lang: Language): string {
   const colon = lang === 'fr' ? ' : ' : ': '
   const list = told.map(

@@ -4,11 +4,11 @@ import { doubles } from './columns.ts'
 import { nearness } from './points.ts'
 import type { Weights } from './weights.ts'
 
-/** Mean radius of the Earth that @turf/distance uses, so that what is computed here equals what is shown. */
+/** Mean radius of the Earth that @turf/distance uses, so that a search and the page of a trial say the same. */
 const EARTH_KM = 6371.0088
 const RADIANS = Math.PI / 180
 
-/** Great-circle kilometres between two points: what is shown. */
+/** Great-circle kilometres between two points. */
 export function kilometres(from: Point, to: Point): number {
   return distance([from.lon, from.lat], [to.lon, to.lat], { units: 'kilometers' })
 }

@@ -5,7 +5,7 @@ import { OPENNESS } from '../domain/status.ts'
 import { cancerByCode } from '../domain/vocabulary/cancers.ts'
 import { describeCriterion } from '../domain/vocabulary/describe.ts'
 import type { ShownSite } from './face.ts'
-import { BROAD, CONTRADICTED, type Code, MET, UNKNOWN } from './verdict.ts'
+import { CONTRADICTED, MET, NOT_RESTRICTED, UNKNOWN } from './verdict.ts'
 import type { Line } from './verdicts.ts'
 import { agoInWords, decapital, kilometresInWords, type Words } from './words.ts'
 
@@ -28,18 +28,19 @@ const SENTENCES: Record<'against' | 'here' | 'check', Words> = {
 export function explanationOf(explained: Explained): string {
   const { lines, lang } = explained
   const separator = lang === 'fr' ? ' ; ' : '; '
-  const against = namesOf(lines, CONTRADICTED, CONTRADICTED, lang)
-  const reasons = [...namesOf(lines, MET, BROAD, lang), sitePhrase(explained)]
-  const toCheck = namesOf(lines, UNKNOWN, UNKNOWN, lang)
-  let text = against.length > 0 ? `${SENTENCES.against[lang]}${against.join(separator)}. ` : ''
-  text += `${SENTENCES.here[lang]}${reasons.join(separator)}.`
-  return toCheck.length > 0 ? `${text} ${SENTENCES.check[lang]}${toCheck.join(', ')}.` : text
-}
-
-function namesOf(lines: readonly Line[], from: Code, to: Code, lang: Language): readonly string[] {
-  const names: string[] = []
-  for (const line of lines) if (line.code >= from && line.code <= to) names.push(nameOf(line, lang))
-  return joinNumbered([...new Set(names)])
+  const against: string[] = []
+  const reasons: string[] = []
+  const toCheck: string[] = []
+  for (const line of lines) {
+    if (line.code === NOT_RESTRICTED) continue
+    const said = line.code === CONTRADICTED ? against : line.code === UNKNOWN ? toCheck : reasons
+    const name = nameOf(line, lang)
+    if (!said.includes(name)) said.push(name)
+  }
+  const here = [...joinNumbered(reasons), sitePhrase(explained)].join(separator)
+  let text = against.length > 0 ? `${SENTENCES.against[lang]}${joinNumbered(against).join(separator)}. ` : ''
+  text += `${SENTENCES.here[lang]}${here}.`
+  return toCheck.length > 0 ? `${text} ${SENTENCES.check[lang]}${joinNumbered(toCheck).join(', ')}.` : text
 }
 
 /** What a line is about, with what the trial asks where that says more: `EGFR L858R (mutation EGFR exigée)`. */
@@ -48,8 +49,11 @@ function nameOf({ code, name, statement, untold }: Line, lang: Language): string
   if (untold) return describedIn(statement, lang)
   if (code === MET && !saysMore(statement)) return name[lang]
   // Brackets inside brackets read badly: « au plus 1 ligne de traitement, maladie métastatique ».
-  return `${name[lang]} (${describedIn(statement, lang).replaceAll(/ \(([^()]*)\)/g, ', $1')})`
+  return `${name[lang]} (${withoutBrackets(describedIn(statement, lang))})`
 }
+
+const withoutBrackets = (text: string): string =>
+  text.includes('(') ? text.replaceAll(/ \(([^()]*)\)/g, ', $1') : text
 
 /** Whether what a trial asks says more than the answer that meets it: a gene asked for, bounds of lines. */
 function saysMore(statement: Criterion): boolean {

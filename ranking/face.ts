@@ -1,6 +1,7 @@
 import type { AnswerSite, Result } from '../domain/answer.ts'
 import type { Identifier } from '../domain/identifiers.ts'
 import type { Contact, Site, Trial } from '../domain/trial.ts'
+import { disagreementOnSite, type Statement } from './disagreement.ts'
 
 /**
  * What answers say of a trial and of its sites whatever was asked is kept as JSON, written once when the trial is taken
@@ -50,8 +51,7 @@ export interface ShownSite
     Site,
     'city' | 'departement' | 'point' | 'pointPrecision' | 'status' | 'statusLevel' | 'statusSource' | 'statusDate'
   > {
-  /** Only where there are several: one source cannot disagree. */
-  sources: Site['sources']
+  disagreement: readonly Statement[] | null
   /** A `SiteFace` as JSON, with the contact that registries publish: the site's own, else the trial's central one. */
   face: string
 }
@@ -59,7 +59,7 @@ export interface ShownSite
 /** What the ranking keeps of a site of a trial. */
 export function shownSite(site: Site, { centralContacts }: Trial): ShownSite {
   const { id, facility, city, postalCode, departement, point, pointPrecision } = site
-  const { status, statusLevel, statusSource, statusDate, sources, contacts } = site
+  const { status, statusLevel, statusSource, statusDate, contacts } = site
   const published = contacts.find(isReachable) ?? centralContacts.find(isReachable)
   const face: SiteFace = {
     id,
@@ -87,7 +87,7 @@ export function shownSite(site: Site, { centralContacts }: Trial): ShownSite {
     statusLevel,
     statusSource,
     statusDate,
-    sources: sources.length > 1 ? sources : [],
+    disagreement: disagreementOnSite(site),
     face: JSON.stringify(face),
   }
 }

@@ -4,6 +4,7 @@ import type { Point } from '../domain/trial.ts'
 import type { Corpus } from './corpus.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { facetsOf } from './facets.ts'
+import { dayNumber } from './freshness.ts'
 import { firstInOrder } from './order.ts'
 import { type PartnerContact, resultOf, type Told, tell } from './result.ts'
 import { scanTrials } from './scan.ts'
@@ -61,10 +62,12 @@ export function rankIn<Form>(
   const scan = scanTrials(corpus, question, context, weights)
   const page = firstInOrder(corpus, scan, from + size, context.today, weights).slice(from)
   const [A, B, C] = scan.tiers
+  const { point, lang, partnerContact } = context
+  const asker = { question, day: dayNumber(context.today), placeGiven: point !== null, lang, partnerContact }
   return {
     total: scan.length,
     tiers: { A, B, C },
-    results: page.map((placed, at) => form(tell(corpus, scan, placed, { ...context, rank: from + at + 1, question }))),
+    results: page.map((placed, at) => form(tell(corpus, scan, placed, from + at + 1, asker))),
     facets: facetsOf(corpus, scan),
     nextCursor: from + size < scan.length ? writeCursor(from + size, question, versions) : null,
     rankingVersion: version,

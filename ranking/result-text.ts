@@ -1,4 +1,5 @@
 import type { CriterionVerdict, Points, Remark } from '../domain/answer.ts'
+import type { Card } from './card.ts'
 import { resultOf, type Told } from './result.ts'
 import { hasSource, type Line, verdictOf } from './verdicts.ts'
 import type { Words } from './words.ts'
@@ -14,7 +15,7 @@ export function createResultWriter(): (told: Told) => string {
     // The contacts of partners are not in what was written beforehand.
     if (told.partner !== null) return JSON.stringify(resultOf(told))
     const { card, lines, site } = told
-    const source = JSON.stringify(card.criteriaSource)
+    const source = sourceOf(card)
     const criteria = lines.map((line) => verdict(line, told, source)).join(',')
     const place = site === null ? 'null' : `${opened(site.face)},"distanceKm":${told.distanceKm}}`
     const said = `"cautions":[${told.cautions.map(remark).join(',')}],"explanation":${quoted(told.explanation)}`
@@ -54,6 +55,9 @@ function frame({ question, verdict, broad, text }: CriterionVerdict): Frame {
     `,"text":${quoted(text)}}`,
   ]
 }
+
+const sourceOf = ({ criteriaSource }: Card): string =>
+  criteriaSource === null ? 'null' : `{"registry":"${criteriaSource.registry}","id":${quoted(criteriaSource.id)}}`
 
 const points = ({ clinical, distance, freshness, total }: Points): string =>
   `{"clinical":${clinical},"distance":${distance},"freshness":${freshness},"total":${total}}`

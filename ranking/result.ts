@@ -1,14 +1,12 @@
 import type { AnswerSite, Points, Remark, Result, Tier } from '../domain/answer.ts'
 import { TIERS } from '../domain/answer.ts'
 import type { Language, Question } from '../domain/question.ts'
-import type { Point } from '../domain/trial.ts'
 import type { Card } from './card.ts'
 import { cautionsOf } from './cautions.ts'
 import type { Corpus } from './corpus.ts'
-import { kilometres } from './distance.ts'
 import { explanationOf } from './explain.ts'
 import type { Face, ShownSite, SiteFace } from './face.ts'
-import { dayNumber, NO_DAY } from './freshness.ts'
+import { NO_DAY } from './freshness.ts'
 import { NO_SITE } from './nearest.ts'
 import type { Placed } from './order.ts'
 import { shownPoints } from './points.ts'
@@ -20,13 +18,14 @@ export type PartnerContact = (
   trialId: string,
 ) => { name: string | null; phone: string | null; email: string | null } | null
 
-export interface ResultContext {
-  today: string
-  point: Point | null
-  lang: Language
+/** What the question brings to every result. */
+export interface Asker {
   question: Question
-  rank: number
-  partnerContact?: PartnerContact
+  /** Today as `dayNumber` counts. */
+  day: number
+  placeGiven: boolean
+  lang: Language
+  partnerContact?: PartnerContact | undefined
 }
 
 /** Everything said of a trial in its place, worked out and not yet given a form. */
@@ -44,26 +43,26 @@ export interface Told {
   lang: Language
 }
 
-/** What an answer says of a trial in its place. Throws when it is not in the corpus: a fault of ours. */
-export function tell(corpus: Corpus, scan: Scan, placed: Placed, context: ResultContext): Told {
-  const { lang, question, point } = context
+/** What an answer says of the trial in place `rank`, from 1. Throws when it is not in the corpus: a fault of ours. */
+export function tell(corpus: Corpus, scan: Scan, placed: Placed, rank: number, asker: Asker): Told {
+  const { question, lang, placeGiven } = asker
   const card = corpus.cards[placed.slot]
   if (!card) throw new Error('a trial in order that is not in the corpus')
   const site = placed.site === NO_SITE ? null : (card.sites[placed.site] ?? null)
-  const km = site?.point && point ? kilometres(point, site.point) : null
+  const km = placed.km === Infinity ? null : placed.km
   const lines = linesOf(corpus, card, scan, placed.slot, question)
-  const ageDays = placed.day === NO_DAY ? null : dayNumber(context.today) - placed.day
+  const ageDays = placed.day === NO_DAY ? null : asker.day - placed.day
   return {
     card,
-    rank: context.rank,
+    rank,
     tier: TIERS[placed.tier] ?? 'C',
     points: shownPoints(placed.parts, scan.shares),
     lines,
     site,
     distanceKm: km === null ? null : Math.round(km * 10) / 10,
-    cautions: cautionsOf(card, site, { ageDays, lang, placeGiven: point !== null, question }),
+    cautions: cautionsOf(card, site, { ageDays, lang, placeGiven, question }),
     explanation: explanationOf({ lines, site, distanceKm: km, ageDays, lang }),
-    partner: context.partnerContact?.(card.id) ?? null,
+    partner: asker.partnerContact?.(card.id) ?? null,
     lang,
   }
 }
