@@ -74,6 +74,7 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
       const [weight, value] = [weightSums.data, valueSums.data]
       const add = adder(inquiry, distinct, weights)
       const sums: Sums = { worst: NOT_RESTRICTED, weight: 0, value: 0 }
+      const judged = new Map<number, readonly Judgement[]>()
       return {
         columns: inquiry.columns,
         untold: inquiry.untold,
@@ -87,7 +88,8 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
           value[facts] = sums.value
         },
         explain(facts, card) {
-          const judgements = inquiry.judge(distinct[facts] as Facts)
+          const judgements = judged.get(facts) ?? inquiry.judge(distinct[facts] as Facts)
+          judged.set(facts, judgements)
           // Equal facts are judged alike, but each trial is quoted in its own words.
           const quoted = judgements.some(({ at }) => at.length > 0)
           return { judgements, statements: quoted ? topic.statements(card) : [] }
