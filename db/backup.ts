@@ -36,8 +36,11 @@ export const KEPT_TABLES: readonly PgTable[] = [
   siteStatusAudit,
 ]
 
+/** Raised when a backup written before can no longer be read in the same way. */
 export const FORMAT = 1
+/** Written last: a folder without it is no backup. */
 export const MANIFEST = 'manifest.json'
+/** Rows fetched at a time. */
 const ROWS = 200
 
 export interface Manifest {
@@ -58,6 +61,7 @@ export class BackupError extends Error {
   }
 }
 
+/** The file of a table in a backup's folder. */
 export function fileOf(table: string): string {
   return `${table}.ndjson.gz`
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { getTableColumns, getTableName, sql } from 'drizzle-orm'
@@ -12,7 +11,10 @@ import { nextTurn } from './batches.ts'
 import type { Database, Transaction } from './database.ts'
 import { counters, records, runs } from './schema.ts'
 
+/** Rows in one statement: some two megabytes of payloads, as a rule. */
 const ROWS = 50
+/** No normaliser has this version: should the process end before it has read the records anew, a worker does. */
+const UNREAD = ''
 
 /**
  * Fill an empty database from a backup of either kind, in one transaction, after every file was found whole. What is
@@ -27,6 +29,7 @@ export async function restore(db: Database, folder: string): Promise<Manifest> {
       throw new BackupError('The database is not empty. Restore into a new one: another DATA_DIR or DATABASE_URL.')
     }
     for (const table of KEPT_TABLES) await fill(tx, table, folder, manifest)
+    await tx.orm.update(records).set({ normaliserVersion: UNREAD })
     // Followers of the change feed keep their place: what is computed from now on comes after what they have seen.
     await tx.orm.insert(counters).values({ name: 'changes', value: manifest.sequence })
     await tx.orm.execute(
@@ -37,14 +40,13 @@ export async function restore(db: Database, folder: string): Promise<Manifest> {
 }
 
 async function readManifest(folder: string): Promise<Manifest> {
-  let text: string
+  let manifest: Manifest
   try {
-    text = await readFile(join(folder, MANIFEST), 'utf8')
+    manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'))
   } catch (cause) {
-    const reason = `There is no ${MANIFEST} in ${folder}: it is not a backup, or one that was not finished.`
+    const reason = `There is no ${MANIFEST} in ${folder} that can be read: it is not a backup, or one that was not finished.`
     throw new BackupError(reason, { cause })
   }
-  const manifest = JSON.parse(text) as Manifest
   if (manifest.format !== FORMAT) {
     throw new BackupError(`The backup in ${folder} has format ${manifest.format}; this version reads format ${FORMAT}.`)
   }
@@ -66,10 +68,6 @@ async function checkFile(folder: string, table: string, { tables }: Manifest): P
 
 async function fill(tx: Transaction, table: PgTable, folder: string, { tables }: Manifest): Promise<void> {
   const name = getTableName(table)
-  const lines = createInterface({
-    input: createReadStream(join(folder, fileOf(name))).pipe(createGunzip()),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })
   let rows = 0
   let batch: string[] = []
   const insert = async () => {
@@ -78,13 +76,27 @@ async function fill(tx: Transaction, table: PgTable, folder: string, { tables }:
     batch = []
     await nextTurn()
   }
-  for await (const line of lines) {
-    batch.push(line)
-    if (batch.length === ROWS) await insert()
-  }
+  await pipeline(createReadStream(join(folder, fileOf(name))), createGunzip(), async (bytes: AsyncIterable<Buffer>) => {
+    for await (const line of linesOf(bytes)) {
+      batch.push(line)
+      if (batch.length === ROWS) await insert()
+    }
+  })
   if (batch.length > 0) await insert()
   const expected = tables[name]?.rows
   if (rows !== expected) throw new BackupError(`${fileOf(name)} has ${rows} rows, not ${expected}.`)
+}
+
+/** What ends with a line feed, and nothing else: some versions of Node's readline also end a line at U+2028. */
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of bytes) {
+    const pieces = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = pieces.pop() ?? ''
+    yield* pieces
+  }
+  if (rest !== '') yield rest
 }
 
 async function insertRows(tx: Transaction, table: PgTable, lines: string[]): Promise<void> {

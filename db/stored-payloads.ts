@@ -5,7 +5,7 @@ import { type Handle, rowsOf } from './database.ts'
 import { HEAD, type RecordHead } from './records.ts'
 import { records } from './schema.ts'
 
-/** Every record as received, by number, in batches: what `normalise --all` and a backup read. */
+/** Every record as received, by number, in batches: what `normalise --all` reads. */
 export async function* streamPayloads(
   db: Handle,
   registry: Registry,

@@ -9,11 +9,13 @@ import type { Database } from '../../db/database.ts'
 import { restore } from '../../db/restore.ts'
 import { lastCompleteRun, recentRuns } from '../../db/runs.ts'
 import { setSiteStatus, siteStatusHistory, siteStatusOf } from '../../db/site-statuses.ts'
+import { countOutdated } from '../../db/stored-payloads.ts'
 import { countTrials } from '../../db/trials.ts'
 import { decide } from '../../ingest/decide.ts'
 import { ingest } from '../../ingest/ingest.ts'
 import { mergeRecords } from '../../ingest/merge.ts'
 import { normaliseAll } from '../../ingest/normalise-all.ts'
+import { NORMALISER_VERSION } from '../../ingest/prepare.ts'
 import { nct } from '../contract/db/given.ts'
 import { inventedRegistries } from '../kill/invented.ts'
 import { describePostgres, memoryDatabase } from '../support/databases.ts'
@@ -72,7 +74,10 @@ async function roundTrip(from: Database, to: Database): Promise<void> {
   expect(manifest.createdAt).toBe(AT.toISOString())
   expect(manifest.tables.records?.rows).toBe(413)
   expect(await restore(to, folder)).toEqual(manifest)
+  // A process that ends here leaves it to the next worker.
+  expect(await countOutdated(to, 'ctgov', NORMALISER_VERSION)).toBeGreaterThan(200)
   await recompute(to)
+  expect(await countOutdated(to, 'ctgov', NORMALISER_VERSION)).toBe(0)
   const [before, after] = [await dump(from), await dump(to)]
   for (const table of Object.keys(before)) {
     if (table !== 'changes') expect(after[table], table).toEqual(before[table])
@@ -137,6 +142,9 @@ describe('a backup that cannot be trusted', () => {
 
   test('is refused with the reason, and nothing of it is restored', async () => {
     await refused(restore(db, join(folder, 'nowhere')), /no manifest\.json in .*not a backup/)
+    await writeFile(join(folder, 'manifest.json'), '{"format":')
+    await refused(restore(db, folder), /manifest\.json in .* that can be read: .* not finished/)
+    await rm(join(folder, 'manifest.json'))
     await backup(db, folder, AT)
     await refused(backup(db, folder, AT), /is not empty/)
 
