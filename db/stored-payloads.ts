@@ -1,9 +1,9 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, notInArray, sql } from 'drizzle-orm'
 import type { Registry } from '../domain/registry.ts'
 import { BATCH } from './batches.ts'
 import { type Handle, rowsOf } from './database.ts'
 import { HEAD, type RecordHead } from './records.ts'
-import { records } from './schema.ts'
+import { quarantine, records } from './schema.ts'
 
 /** Every record as received, by number, in batches: what `normalise --all` reads. */
 export async function* streamPayloads(
@@ -47,7 +47,21 @@ export async function countRecords(
   }
 }
 
-/** How many records of a registry were read by another version of the normaliser than this. */
+/**
+ * How many records of a registry were read by another version of the normaliser than this. Those in quarantine do not
+ * count: they keep what they last said, for this version has refused them.
+ */
 export async function countOutdated(db: Handle, registry: Registry, normaliserVersion: string): Promise<number> {
-  return db.orm.$count(records, and(eq(records.registry, registry), ne(records.normaliserVersion, normaliserVersion)))
+  const setAside = db.orm
+    .select({ registryId: quarantine.registryId })
+    .from(quarantine)
+    .where(eq(quarantine.registry, registry))
+  return db.orm.$count(
+    records,
+    and(
+      eq(records.registry, registry),
+      ne(records.normaliserVersion, normaliserVersion),
+      notInArray(records.registryId, setAside),
+    ),
+  )
 }

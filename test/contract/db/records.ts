@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { contentHash } from '../../../db/content.ts'
 import type { Database } from '../../../db/database.ts'
+import { quarantineRecords } from '../../../db/quarantine.ts'
 import {
   departRecords,
   heldHeads,
@@ -13,7 +14,7 @@ import {
 } from '../../../db/records.ts'
 import { assignRecords, recordsOfTrials, relatedRecords } from '../../../db/related-records.ts'
 import { recordHistory } from '../../../db/schema.ts'
-import { countRecords, streamPayloads } from '../../../db/stored-payloads.ts'
+import { countOutdated, countRecords, streamPayloads } from '../../../db/stored-payloads.ts'
 import { ctisRecordWith } from '../../ingest/record-factory.ts'
 import { LATER, NOON, nct, type Open, putRecord, recordOf, toPut } from './given.ts'
 
@@ -69,6 +70,25 @@ export function recordsContract(open: Open): void {
       expect((await sourceVersions(db, 'ctgov')).has(nct(4))).toBe(false)
       await putRecord(db, toPut(recordOf(4)), LATER)
       expect(await head(4)).toMatchObject({ state: 'present' })
+    })
+
+    test('are outdated when another normaliser read them, but for those that this one refused', async () => {
+      const outdated = () => countOutdated(db, 'ctgov', '7')
+      const before = await outdated()
+      await putRecord(db, toPut(recordOf(6), { normaliserVersion: '6' }))
+      await putRecord(db, toPut(recordOf(7), { normaliserVersion: '7' }))
+      expect(await outdated()).toBe(before + 1)
+      const refused = {
+        registry: 'ctgov' as const,
+        registryId: nct(6),
+        payload: {},
+        field: 'title',
+        reason: 'odd',
+        runId: null,
+      }
+      await db.transaction((tx) => quarantineRecords(tx, [refused], NOON))
+      expect(await outdated()).toBe(before)
+      expect(await countOutdated(db, 'ctis', '7')).toBe(0)
     })
 
     test('reading a payload anew changes what it says and nothing else', async () => {
