@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts'
+import { reasonOf } from '../db/errors.ts'
 import { type CommandContext, type Run, UsageError } from './command.ts'
 
 interface Command {
@@ -97,7 +98,7 @@ function help(): string {
 /** Our own errors and the system's say what is wrong in their message; anything else is a bug and shows its stack. */
 function sentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return isOurs(error) || 'code' in error ? error.message : (error.stack ?? error.message)
+  return isOurs(error) || 'code' in error ? reasonOf(error) : (error.stack ?? error.message)
 }
 
 function isOurs(error: Error): boolean {

@@ -1,4 +1,5 @@
 import { readConfig } from '../config.ts'
+import { reasonOf } from '../db/errors.ts'
 import { loadPlaces } from '../domain/places/places.ts'
 import { createCatalogue } from '../search-api/catalogue.ts'
 import { startServer } from '../search-api/server.ts'
@@ -36,7 +37,7 @@ export const run: Run = async (args, { env, stdout, signal }) => {
     const places = loadPlaces()
     if (role !== 'worker') {
       const store = createStore(db)
-      const onError = (error: unknown) => log.error({ reason: String(error) }, 'catalogue')
+      const onError = (error: unknown) => log.error({ reason: reasonOf(error) }, 'catalogue')
       const catalogue = createCatalogue({ store, now: Date.now, onError })
       closers.push(() => catalogue.close())
       const server = await startServer(
@@ -75,9 +76,9 @@ export const run: Run = async (args, { env, stdout, signal }) => {
 }
 
 function noteFeed(log: Log, event: FeedEvent): void {
-  if (event.kind === 'trouble')
-    log.warn({ retryInMs: event.retryInMs, reason: String(event.error) }, 'search index behind')
-  else if (event.kind === 'refused') log.warn({ ids: event.ids, reason: event.error.message }, 'documents refused')
+  if (event.kind === 'trouble') {
+    log.warn({ retryInMs: event.retryInMs, reason: reasonOf(event.error) }, 'search index behind')
+  } else if (event.kind === 'refused') log.warn({ ids: event.ids, reason: event.error.message }, 'documents refused')
   else log.info(event, 'search index')
 }
 

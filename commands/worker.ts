@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import { reasonOf } from '../db/errors.ts'
 import type { Places } from '../domain/places/places.ts'
 import { startSchedule } from '../sync/schedule.ts'
 import type { CommandOutput } from './command.ts'
@@ -21,7 +22,7 @@ export function startWorker(
     owner: OWNER,
     onProgress: progress.show,
     onEnd: progress.done,
-    onError: (registry, error) => log.error({ registry, reason: String((error as Error).stack) }, 'ingest'),
+    onError: (registry, error) => log.error({ registry, reason: reasonOf(error), frames: framesOf(error) }, 'ingest'),
   })
   return {
     async stop() {
@@ -29,4 +30,10 @@ export function startWorker(
       await sources.close()
     },
   }
+}
+
+/** Where it was thrown. */
+function framesOf(error: unknown): string[] {
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : []
+  return lines.filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
 }

@@ -1,3 +1,5 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors'
+
 /** The database cannot be used as things are; the message is a sentence for the person who runs the service. */
 export class DatabaseError extends Error {
   readonly code: 'locked' | 'unwritable' | 'full' | 'unreachable' | 'refused'
@@ -19,4 +21,10 @@ const UNREACHABLE: ReadonlySet<unknown> = new Set(
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return UNREACHABLE.has((error as { code?: unknown }).code) || isUnreachable(error.cause)
+}
+
+/** What went wrong, in words: without the statement and its values, which drizzle quotes whole, megabytes of records too. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof DrizzleQueryError && error.cause) return reasonOf(error.cause)
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,7 @@
 import { BATCH, nextTurn } from '../db/batches.ts'
 import { lockTrials } from '../db/changes.ts'
 import type { Database } from '../db/database.ts'
+import { reasonOf } from '../db/errors.ts'
 import { withLease } from '../db/leases.ts'
 import { releaseRecords } from '../db/quarantine.ts'
 import { seenRecords, sourceVersions } from '../db/records.ts'
@@ -110,7 +111,7 @@ async function run(
     log.info({ registry, runId, ...tally.counts() }, 'run complete')
     return ended
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     const outcome = signal.aborted ? 'interrupted' : 'failed'
     const ended = await endRun(db, runId, { outcome, reason, ...tally.counts() }, now())
     log.warn({ registry, runId, outcome, ...tally.counts() }, reason)

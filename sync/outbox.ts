@@ -1,6 +1,7 @@
 import { type Change, latestSequence, readChanges } from '../db/changes.ts'
 import { readCheckpoint, writeCheckpoint } from '../db/checkpoints.ts'
 import type { Database } from '../db/database.ts'
+import { reasonOf } from '../db/errors.ts'
 import { withLease } from '../db/leases.ts'
 import { trialsByIds } from '../db/trials.ts'
 import { createBell } from './bell.ts'
@@ -212,7 +213,7 @@ export function feedIndex(db: Database, index: SearchIndex, options: FeedOptions
 
   async function pause(error: unknown): Promise<void> {
     phase = 'failing'
-    lastError = error instanceof Error ? error.message : String(error)
+    lastError = reasonOf(error)
     const longest = Math.min(firstRetryMs * 2 ** failures++, longestRetryMs)
     const retryInMs = Math.round(longest * (0.5 + Math.random() / 2))
     onEvent({ kind: 'trouble', error, retryInMs })
