@@ -63,8 +63,9 @@ export function createSearcher(options: { url: string; apiKey?: string; index: s
         else if (signal?.aborted) throw signal.reason
         throw new IndexError(noAnswerSentence(silent ? SILENT : null, host))
       }
-      if (status === 200) return JSON.parse(text) as EngineAnswer
-      throw new IndexError(answerSentence(codeOf(text) ?? `http_${status}`, host))
+      const answer = parsed(text)
+      if (status === 200 && answer && 'hits' in answer) return answer as EngineAnswer
+      throw new IndexError(answerSentence(answer?.code ?? `http_${status}`, host))
     },
     close: () => pool.destroy(),
   }
@@ -75,9 +76,11 @@ function isTimeout(reason: unknown): boolean {
   return reason.name === 'TimeoutError' || /^UND_ERR_\w+_TIMEOUT$/.test((reason as { code?: string }).code ?? '')
 }
 
-function codeOf(text: string): string | null {
+/** Null for what is no JSON object, as from a proxy in between. */
+function parsed(text: string): { code?: string } | null {
   try {
-    return (JSON.parse(text) as { code?: string }).code ?? null
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? value : null
   } catch {
     return null
   }

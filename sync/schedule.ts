@@ -85,8 +85,9 @@ export function startSchedule(
       if (delayMs === undefined) return
       const next = new Date(now().getTime() + delayMs)
       const facts = { registry, nextTryAt: next.toISOString() }
-      if (pausedUntil === null) log.warn(facts, trouble(registry, next))
-      else log.info(facts, maintenance(registry, next))
+      if (pausedUntil !== null) log.info(facts, maintenance(registry, next))
+      else if (outcome === 'skipped') log.info(facts, elsewhere(registry, next))
+      else log.warn(facts, trouble(registry, next))
       await rest(delayMs, signal)
     }
   }
@@ -146,6 +147,10 @@ const clock = new Intl.DateTimeFormat('fr-FR', { timeZone: ZONE, hour: '2-digit'
 
 function maintenance(registry: Registry, next: Date): string {
   return `${REGISTRY_FACTS[registry].name} is being maintained and will be read at ${clock.format(next)}. What we have is served meanwhile.`
+}
+
+function elsewhere(registry: Registry, next: Date): string {
+  return `${REGISTRY_FACTS[registry].name} is being read by another process; it is looked again at ${clock.format(next)}.`
 }
 
 function trouble(registry: Registry, next: Date): string {

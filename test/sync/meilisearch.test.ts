@@ -145,6 +145,16 @@ describe('a server that is not the one expected', () => {
     expect(asked).toEqual(['/version'])
   })
 
+  test.each(['<html>a page of a proxy</html>', null, { message: 'no hits' }])(
+    'that answers %j is an error',
+    async (body) => {
+      const index = createMeilisearchIndex({ url: await serve(() => ({ status: 200, body })) })
+      const error = await index.search('melanoma', { lang: 'en', limit: 9 }).catch((caught) => caught)
+      expect(error).toBeInstanceOf(IndexError)
+      expect(error.message).toMatch(/failed \(http_200\)$/)
+    },
+  )
+
   test('a task that failed is an error, with its number', async () => {
     const task = {
       taskUid: 5,

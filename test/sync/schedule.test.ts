@@ -23,6 +23,7 @@ let ctgov: FakeRegistry
 let ctis: FakeRegistry
 let running: { stop: () => Promise<void> }[] = []
 let errors: unknown[] = []
+let warnings: string[] = []
 
 beforeAll(async () => {
   db = await memoryDatabase()
@@ -34,6 +35,7 @@ beforeEach(async () => {
   ctis = createFakeRegistry('ctis', (registryId, fields) => ctisRecordWith({ registryId, ...fields }))
   ctgov.records.set(nct(1), { fields: {} })
   errors = []
+  warnings = []
 })
 afterEach(async () => {
   for (const schedule of running) await schedule.stop()
@@ -45,7 +47,7 @@ const deps = () => ({
   locate: <T>(site: T) => site,
   merge: mergeRecords,
   now: () => new Date(),
-  log: { info() {}, warn() {} },
+  log: { info() {}, warn: (_facts: object, text: string) => void warnings.push(text) },
 })
 function start(fields: Partial<ScheduleOptions> = {}) {
   const schedule = startSchedule(deps(), {
@@ -98,6 +100,7 @@ describe('the schedule', () => {
     }
     start()
     await eventually(async () => expect(await outcomes()).toEqual(['complete', 'failed', 'failed']))
+    expect(warnings.filter((text) => text.includes('could not be read'))).toHaveLength(2)
     expect(errors).toEqual([])
   })
 
@@ -150,6 +153,7 @@ describe('the schedule', () => {
     for (const schedule of running) await schedule.stop()
     expect((await outcomes()).filter((outcome) => outcome !== 'skipped')).toEqual(['complete'])
     expect(ctgov.sweeps).toEqual(['full'])
+    expect(warnings, 'to wait for another is no trouble').toEqual([])
   })
 
   test('stops in the middle of a run, which is noted as interrupted', async () => {
