@@ -1,5 +1,5 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Index, Task } from 'meilisearch'
+import { createPace } from '../db/batches.ts'
 import type { Concepts } from './concepts.ts'
 import { errorCode } from './meilisearch-errors.ts'
 import { type EngineTasks, failedTask } from './meilisearch-tasks.ts'
@@ -97,11 +97,12 @@ function failure(task: Task | Refusal): IndexError {
 }
 
 async function engineDocuments(documents: IndexDocument[], concepts: Concepts): Promise<EngineDocument[]> {
+  const pace = createPace()
   const prepared: EngineDocument[] = []
-  for (const [at, document] of documents.entries()) {
+  for (const document of documents) {
     const { id, hash, numbers } = document
     prepared.push({ id, kind: 'trial', hash, numbers, ...documentTerms(document, concepts) })
-    if (at % 10 === 9) await breathe()
+    await pace()
   }
   return prepared
 }

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { createPace } from '../db/batches.ts'
 import type { Concepts } from './concepts.ts'
 import type { IndexDocument, TextHit } from './search-index.ts'
 import { emptySegment, putInSegment, removeFromSegment, type Segment, searchSegment } from './segment.ts'
@@ -7,8 +7,6 @@ import type { QueryWord, TextQuery } from './text-query.ts'
 
 /** Documents in one part: writing it to disk holds up a request by some 50 ms at most. */
 const SEGMENT_SIZE = 500
-/** How long the event loop may be held before others get their turn. */
-const SLICE_MS = 10
 
 interface Part {
   segment: Segment
@@ -36,15 +34,13 @@ export function emptyContents(position: number | null): Contents {
 
 /** Add or replace, letting others have their turn in between. */
 export async function putAll(contents: Contents, documents: IndexDocument[], concepts: Concepts): Promise<void> {
-  let sliceStart = performance.now()
+  const pace = createPace()
   for (const document of documents) {
     const part = contents.where.get(document.id) ?? partWithRoom(contents)
     part.stored = null
     putInSegment(part.segment, document, concepts)
     contents.where.set(document.id, part)
-    if (performance.now() - sliceStart < SLICE_MS) continue
-    await breathe()
-    sliceStart = performance.now()
+    await pace()
   }
 }
 

@@ -2,9 +2,9 @@
  * Keys under which CTIS publishes people: investigators, representatives, scientific contacts, staff of subcontractors;
  * and the correspondence of the assessment, which names them in running text and says nothing that is read here.
  */
-const PERSONS: ReadonlySet<string> = new Set([
-  ...['personInfo', 'person', 'scientificContacts', 'thirdParties', 'publicEvaluation'],
-])
+const PERSONS: ReadonlySet<string> = new Set(
+  'personInfo person scientificContacts thirdParties publicEvaluation'.split(' '),
+)
 /** Filed with an organisation or an address these are those of somebody there; a desk has them under a name of its own. */
 const DIRECT: ReadonlySet<string> = new Set(['phone', 'telephone', 'email'])
 
