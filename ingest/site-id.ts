@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withoutAccents } from '../domain/accents.ts'
 import type { RecordKey } from '../domain/registry.ts'
 
 /** The words by which a registry tells one site of a record from another, as received. */
@@ -23,10 +24,9 @@ export function createSiteIds(record: RecordKey): (words: SiteWords) => string {
   }
 }
 
+/** Ids are made of this: a ligature is no letter here, and must not become one, or sites would change their id. */
 function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return withoutAccents(text)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()

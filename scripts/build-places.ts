@@ -9,7 +9,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import distance from '@turf/distance'
-import { unaccented, wordsOf } from '../domain/places/place-name.ts'
+import { unaccented } from '../domain/accents.ts'
+import { wordsOf } from '../domain/places/place-name.ts'
 import type { Point } from '../domain/trial.ts'
 
 const require = createRequire(import.meta.url)

@@ -46,7 +46,7 @@ const JOINING_LETTER = /^[b-hj-np-xz]$/
 
 /** Lower case without accents, ligatures or Greek letters: `Œsophage` → `oesophage`, `TGF-β` → `tgf-beta`. */
 export function fold(text: string): string {
-  return ASCII.test(text) ? text.toLowerCase() : spelledOut(greekSpelledOut(unaccented(text)).toLowerCase())
+  return ASCII.test(text) ? text.toLowerCase() : spelledOut(greekSpelledOut(plainLetters(text)).toLowerCase())
 }
 
 /**
@@ -99,7 +99,8 @@ export function stemOf(term: string, language: Language): string {
   return stem
 }
 
-function unaccented(text: string): string {
+/** Not `domain/accents.ts`: what is written small, wide or as one sign (`²`, `ﬁ`) is a plain letter or digit here. */
+function plainLetters(text: string): string {
   return text.replace(/[™®©]/g, ' ').normalize('NFKD').replace(/\p{M}/gu, '')
 }
 
@@ -113,7 +114,7 @@ function spelledOut(lower: string): string {
 
 function piecesOf(text: string): Piece[] {
   const ascii = ASCII.test(text)
-  let plain = ascii ? text : greekSpelledOut(unaccented(text))
+  let plain = ascii ? text : greekSpelledOut(plainLetters(text))
   if (/['’]/.test(plain)) plain = plain.replace(ELISION, ' ')
   plain = withSharedHeads(plain)
   const pieces: Piece[] = []

@@ -1,3 +1,5 @@
+import { unaccented } from '../accents.ts'
+
 /** A place name taken apart: the name itself, and the number that followed it. */
 export interface PlaceName {
   /** Letters and digits only, lower case, no accents, "saint" and "sainte" in full: equal for every way to write a name. */
@@ -74,11 +76,4 @@ export function wordsOf(text: string): string[] {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
     .map((word) => SPELLINGS[word] ?? word)
-}
-
-/** Lower case, without accents or ligatures. */
-export function unaccented(text: string): string {
-  const lower = text.toLowerCase()
-  if (!/[^ -~]/.test(lower)) return lower
-  return lower.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('æ', 'ae')
 }

@@ -1,3 +1,5 @@
+import { withoutAccents } from '../../domain/accents.ts'
+
 /** A small seeded generator (mulberry32): the same seed renders the same record. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0
@@ -105,13 +107,7 @@ function respell(name: string, random: () => number): string {
 
 /** Text without accents, hyphens or apostrophes, as CTIS spells names. */
 export function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[’']/g, ' ')
-    .replace(/[-–]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return withoutAccents(text).replace(/[’']/g, ' ').replace(/[-–]/g, ' ').replace(/\s+/g, ' ').trim()
 }
 
 /** A third of the addresses carry a CEDEX town and code; some of the others have lost theirs. */
