@@ -79,13 +79,15 @@ function cancerIn({ code, polarity }: CriterionOf<'cancer'>, lang: Language): st
   return polarity === 'required' ? label : `${lang === 'fr' ? 'sauf' : 'except'} ${label}`
 }
 
+/** A gene's symbol that ends in one digit, its last character (HGNC: Latin capitals and digits). */
+const NUMBERED = /\b[A-Z]{2,}\d\b/
+
 /** `fusion NTRK1 exclue`, `fusion NTRK2 exclue` → `fusion NTRK1/2 exclue`: names that differ in one digit are said once. */
 export function joinNumbered(names: readonly string[]): readonly string[] {
   if (names.length < 2) return names
   const joined = new Map<string, { before: string; digits: string[]; after: string }>()
   for (const name of names) {
-    // A gene's name that ends in one digit: the digit is the last character found.
-    const found = /\b\p{Lu}{2,}\d\b/u.exec(name)
+    const found = NUMBERED.exec(name)
     const at = found === null ? name.length : found.index + found[0].length - 1
     const [before, digit, after] = [name.slice(0, at), name.charAt(at), name.slice(at + 1)]
     const key = `${before}\n${after}`

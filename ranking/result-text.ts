@@ -16,7 +16,8 @@ export function createResultWriter(): (told: Told) => string {
     if (told.partner !== null) return JSON.stringify(resultOf(told))
     const { card, lines, site } = told
     const source = sourceOf(card)
-    const criteria = lines.map((line) => verdict(line, told, source)).join(',')
+    let criteria = ''
+    for (const line of lines) criteria += `${criteria === '' ? '' : ','}${verdict(line, told, source)}`
     const place = site === null ? 'null' : `${opened(site.face)},"distanceKm":${told.distanceKm}}`
     const said = `"cautions":[${told.cautions.map(remark).join(',')}],"explanation":${quoted(told.explanation)}`
     return `${opened(card.face)},"rank":${told.rank},"tier":"${told.tier}","points":${points(told.points)},"criteria":[${criteria}],"site":${place},${said}}`

@@ -6,9 +6,13 @@ export type Words = Record<Language, string>
 /** `12 km`, `3,1 km` (one decimal below 10 km), `moins d’un kilomètre`. */
 export function kilometresInWords(km: number, lang: Language): string {
   if (km < 1) return lang === 'fr' ? 'moins d’un kilomètre' : 'less than a kilometre'
-  const number = km < 9.95 ? km.toFixed(1).replace(/\.0$/, '') : String(Math.round(km))
-  const thousands = number.replace(/(\d)(\d{3})$/, lang === 'fr' ? '$1\u202f$2' : '$1,$2')
-  return `${lang === 'fr' ? thousands.replace('.', ',') : thousands} km`
+  if (km < 9.95) {
+    const tenths = String(Math.round(km * 10) / 10)
+    return `${lang === 'fr' ? tenths.replace('.', ',') : tenths} km`
+  }
+  const whole = String(Math.round(km))
+  if (whole.length < 4) return `${whole} km`
+  return `${whole.slice(0, -3)}${lang === 'fr' ? '\u202f' : ','}${whole.slice(-3)} km`
 }
 
 /** `aujourd’hui`, `hier`, `il y a 9 jours`, `il y a 5 mois`, `il y a 3 ans`. Days are whole and not negative. */
