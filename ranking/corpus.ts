@@ -2,31 +2,29 @@ import { PHASES, STUDY_TYPES, type Trial } from '../domain/trial.ts'
 import { type Card, cardOf } from './card.ts'
 import { bytes, doubles, ints } from './columns.ts'
 import { createConditionIndex, namesOf } from './condition.ts'
-import { createPointTable } from './distance.ts'
 import { confirmedOn, dayNumber } from './freshness.ts'
 import { createSitePool, type SitePool } from './site-pool.ts'
 import { createShelves } from './topics.ts'
 
-/** Values of the field `OPENNESS`. */
+/** Values of the column `openness`; 0 where there is no trial. */
 export const OPEN = 1
 export const LATER = 2
 
+/** Values of the column `shown`: what is known of the sites that may be shown. */
+export const NO_SITES = 0
+export const OF_UNKNOWN_STATUS = 1
+export const OPEN_SITES = 2
+
 /**
- * What a scan reads of one trial stands side by side, in one line of the processor's cache: the fields of slot `s` begin
- * at `s × FIELDS`.
+ * What a scan reads of one candidate stands side by side, in one line of the processor's cache: the fields of slot `s` begin
+ * at `s × FIELDS`. What it reads of all trials in turn has columns of its own.
  */
 export const FIELDS = 16
-export const OPENNESS = 0
-/** The bits of its phases. */
-export const PHASE_MASK = 1
-/** The most recent day on which a site that may be shown was confirmed; without any, the record's last update. */
-export const LATEST_DAY = 2
-/** Where the sites that may be shown begin in the pool, how many they are, and 1 where they are open, 0 where nothing is said of them. */
-export const FIRST_SITE = 3
-export const SITE_COUNT = 4
-export const SITES_OPEN = 5
+/** Where the sites that may be shown begin in the pool, and how many they are. */
+export const FIRST_SITE = 0
+export const SITE_COUNT = 1
 /** The number of its facts in each topic, in the order of the shelves. */
-export const FACTS = 6
+export const FACTS = 2
 
 /**
  * All trials, laid out for a scan: one slot per trial, sites in one pool. Closed sites are not in it at all. Slots of
@@ -39,9 +37,14 @@ export interface Corpus {
   /** One past the highest slot ever used. */
   slots: number
   fields: ReturnType<typeof ints>
+  openness: ReturnType<typeof bytes>
+  /** The bits of its phases, and of its study type. */
+  phases: ReturnType<typeof bytes>
   studyType: ReturnType<typeof bytes>
+  shown: ReturnType<typeof bytes>
+  /** The most recent day on which a site that may be shown was confirmed; without any, the record's last update. */
+  latestDay: ReturnType<typeof ints>
   sites: SitePool
-  points: ReturnType<typeof createPointTable>
   conditions: ReturnType<typeof createConditionIndex>
   shelves: ReturnType<typeof createShelves>
   /** Room for the rows of a scan, used again for every question. */
@@ -49,16 +52,18 @@ export interface Corpus {
 }
 
 export function createCorpus(): Corpus {
-  const points = createPointTable()
   return {
     cards: [],
     slotOf: new Map(),
     freeSlots: [],
     slots: 0,
     fields: ints(),
+    openness: bytes(),
+    phases: bytes(),
     studyType: bytes(),
-    sites: createSitePool(points),
-    points,
+    shown: bytes(),
+    latestDay: ints(),
+    sites: createSitePool(),
     conditions: createConditionIndex(),
     shelves: createShelves(),
     rows: createRows(),
@@ -88,16 +93,17 @@ export function putTrial(corpus: Corpus, trial: Trial): void {
   const slot = corpus.freeSlots.pop() ?? corpus.slots++
   corpus.slotOf.set(card.id, slot)
   corpus.cards[slot] = card
+  const { openness, phases, studyType, shown, latestDay } = corpus
+  for (const column of [openness, phases, studyType, shown, latestDay]) column.reserve(slot + 1)
+  openness.data[slot] = card.openness === 'open' ? OPEN : LATER
+  phases.data[slot] = maskOf(PHASES, card.phases)
+  studyType.data[slot] = maskOf(STUDY_TYPES, card.studyType === null ? [] : [card.studyType])
+  shown.data[slot] = card.sites.length === 0 ? NO_SITES : card.openSiteCount > 0 ? OPEN_SITES : OF_UNKNOWN_STATUS
+  latestDay.data[slot] = dayNumber(confirmedOn(card.sites[0] ?? null, card))
   corpus.fields.reserve((slot + 1) * FIELDS)
-  corpus.studyType.reserve(slot + 1)
-  corpus.studyType.data[slot] = maskOf(STUDY_TYPES, card.studyType === null ? [] : [card.studyType])
   const fields = corpus.fields.data.subarray(slot * FIELDS, (slot + 1) * FIELDS)
-  fields[OPENNESS] = card.openness === 'open' ? OPEN : LATER
-  fields[PHASE_MASK] = maskOf(PHASES, card.phases)
-  fields[LATEST_DAY] = dayNumber(confirmedOn(card.sites[0] ?? null, card))
   fields[FIRST_SITE] = corpus.sites.add(card)
   fields[SITE_COUNT] = card.sites.length
-  fields[SITES_OPEN] = Number(card.openSiteCount > 0)
   fields.set(corpus.shelves.put(slot, card), FACTS)
   corpus.conditions.add(slot, namesOf(card))
 }
@@ -111,7 +117,7 @@ export function removeTrial(corpus: Corpus, id: string): void {
   corpus.cards[slot] = null
   corpus.conditions.remove(slot, namesOf(card))
   corpus.shelves.remove(slot, corpus.fields.data[slot * FIELDS + FACTS] as number)
-  corpus.fields.data.fill(0, slot * FIELDS, (slot + 1) * FIELDS)
+  corpus.openness.data[slot] = 0
   corpus.freeSlots.push(slot)
   if (corpus.sites.drop(card.sites.length)) repack(corpus)
 }

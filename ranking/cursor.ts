@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Question } from '../domain/question.ts'
 
 /** A cursor that cannot be used; `reason` says whether it is unreadable or belongs to another question or data version. */
@@ -41,8 +41,7 @@ export function readCursor(question: Question, versions: string): number {
 
 /** Page size, language and the cursor itself do not change the order. */
 function questionHash({ cursor: _, size: _size, lang: _lang, ...question }: Question, versions: string): Buffer {
-  const hash = createHash('sha256').update(versions).update('\n').update(canonical(question))
-  return hash.digest().subarray(0, HASH_BYTES)
+  return hash('sha256', `${versions}\n${canonical(question)}`, 'buffer').subarray(0, HASH_BYTES)
 }
 
 function canonical(value: unknown): string {

@@ -1,6 +1,5 @@
 import { distance } from '@turf/distance'
 import type { Point } from '../domain/trial.ts'
-import { doubles } from './columns.ts'
 import { nearness } from './points.ts'
 import type { Weights } from './weights.ts'
 
@@ -8,68 +7,60 @@ import type { Weights } from './weights.ts'
 const EARTH_KM = 6371.0088
 const RADIANS = Math.PI / 180
 
+type Vector = readonly [number, number, number]
+
+/** Where a point without coordinates is: no distance to it is less than any other. */
+export const NOWHERE: Vector = [NaN, NaN, NaN]
+
 /** Great-circle kilometres between two points. */
 export function kilometres(from: Point, to: Point): number {
   return distance([from.lon, from.lat], [to.lon, to.lat], { units: 'kilometers' })
 }
 
+/** A point as a unit vector from the middle of the Earth. */
+export function unitVector({ lat, lon }: Point): Vector {
+  const cos = Math.cos(lat * RADIANS)
+  return [cos * Math.cos(lon * RADIANS), cos * Math.sin(lon * RADIANS), Math.sin(lat * RADIANS)]
+}
+
 /**
- * Distances from one place to the points of a table, by their numbers. The nearest of several points is found by the square
- * of the straight line through the Earth, which orders them alike and needs no trigonometry.
+ * Great-circle kilometres of the square of a chord, the straight line between two unit vectors. Chords order points as
+ * distances do and need no trigonometry.
  */
+export const kilometresOfChord = (squared: number): number =>
+  2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(squared) / 2))
+
+/** The place a question is asked from. */
 export interface Measure {
-  chordSquared(point: number): number
-  /** Great-circle kilometres of a chord. */
-  kilometres(chordSquared: number): number
+  vector: Vector
   /** What a distance is worth, 0..1. */
   worth(km: number): number
+  /**
+   * At least what the distance of a chord is worth, without its trigonometry: the worth of the straight line cut to whole
+   * kilometres, which is never longer.
+   */
+  worthAtMost(squared: number): number
   /** What a site of unknown status keeps of that worth. */
   unknownStatusFactor: number
 }
 
-/** Every distinct point of every site, once, as a unit vector. */
-export interface PointTable {
-  /** Number of the point, added when new. */
-  number(point: Point): number
-  measureFrom(point: Point, weights: Weights): Measure
-  size(): number
-}
-
-export function createPointTable(): PointTable {
-  const numbers = new Map<string, number>()
-  const vectors = doubles()
-
+export function measureFrom(point: Point, weights: Weights): Measure {
+  const known = worthsFor(weights)
   return {
-    number(point) {
-      const key = `${point.lat},${point.lon}`
-      const before = numbers.get(key)
-      if (before !== undefined) return before
-      const next = numbers.size
-      numbers.set(key, next)
-      vectors.reserve(3 * (next + 1))
-      vectors.data.set(unitVector(point), 3 * next)
-      return next
-    },
-    size: () => numbers.size,
-    measureFrom(point, weights) {
-      const [px, py, pz] = unitVector(point)
-      const all = vectors.data
-      return {
-        chordSquared(number) {
-          const dx = (all[3 * number] as number) - px
-          const dy = (all[3 * number + 1] as number) - py
-          const dz = (all[3 * number + 2] as number) - pz
-          return dx * dx + dy * dy + dz * dz
-        },
-        kilometres: (chordSquared) => 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(chordSquared) / 2)),
-        worth: (km) => nearness(km, weights),
-        unknownStatusFactor: weights.distance.unknownStatusFactor,
-      }
-    },
+    vector: unitVector(point),
+    worth: (km) => nearness(km, weights),
+    worthAtMost: (squared) => known[Math.floor(EARTH_KM * Math.sqrt(squared))] as number,
+    unknownStatusFactor: weights.distance.unknownStatusFactor,
   }
 }
 
-function unitVector({ lat, lon }: Point): [number, number, number] {
-  const cos = Math.cos(lat * RADIANS)
-  return [cos * Math.cos(lon * RADIANS), cos * Math.sin(lon * RADIANS), Math.sin(lat * RADIANS)]
+const tables = new WeakMap<Weights['distance'], Float64Array>()
+
+/** The worth of every whole number of kilometres, made once for each set of weights. No chord is longer than two radii. */
+function worthsFor(weights: Weights): Float64Array {
+  const known = tables.get(weights.distance)
+  if (known !== undefined) return known
+  const table = Float64Array.from({ length: 2 * Math.ceil(EARTH_KM) }, (_, km) => nearness(km, weights))
+  tables.set(weights.distance, table)
+  return table
 }

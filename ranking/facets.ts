@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/answer.ts'
 import { PHASES } from '../domain/trial.ts'
-import { type Corpus, FIELDS, FIRST_SITE, PHASE_MASK, SITE_COUNT } from './corpus.ts'
+import { type Corpus, FIELDS, FIRST_SITE, SITE_COUNT } from './corpus.ts'
 import type { Scan } from './scan.ts'
 import { NO_DEPARTEMENT } from './site-pool.ts'
 
@@ -14,10 +14,11 @@ export function facetsOf(corpus: Corpus, { length, slot }: Scan): Answer['facets
   const byMask = new Int32Array(1 << PHASES.length)
   const byDepartement = new Int32Array(names.length)
   const fields = corpus.fields.data
+  const phases = corpus.phases.data
   const departements = corpus.sites.departement.data
   for (let row = 0; row < length; row++) {
     const own = (slot[row] as number) * FIELDS
-    const mask = fields[own + PHASE_MASK] as number
+    const mask = phases[slot[row] as number] as number
     byMask[mask] = (byMask[mask] as number) + 1
     const first = fields[own + FIRST_SITE] as number
     const end = first + (fields[own + SITE_COUNT] as number)

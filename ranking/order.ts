@@ -1,6 +1,7 @@
-import { type Corpus, FIELDS, FIRST_SITE, LATEST_DAY } from './corpus.ts'
+import { type Corpus, FIELDS, FIRST_SITE, OF_UNKNOWN_STATUS, OPEN_SITES } from './corpus.ts'
+import { kilometresOfChord } from './distance.ts'
 import { dayNumber, freshnessByDay } from './freshness.ts'
-import { findSite, type NearSite, NO_SITE, worthAtMost } from './nearest.ts'
+import { findSite, type NearSite, NO_SITE } from './nearest.ts'
 import type { Parts } from './points.ts'
 import { type Scan, TIER_A, TIER_C } from './scan.ts'
 import type { Weights } from './weights.ts'
@@ -31,59 +32,87 @@ export function firstInOrder(corpus: Corpus, scan: Scan, count: number, today: s
   return found
 }
 
-type Placer = ReturnType<typeof placer>
+type Place = ReturnType<typeof placer>
 
-function firstOfTier(corpus: Corpus, scan: Scan, tier: number, count: number, place: Placer): Placed[] {
+function firstOfTier(corpus: Corpus, scan: Scan, tier: number, count: number, place: Place): Placed[] {
   const heap: Placed[] = []
+  let next = createPlaced(tier)
   for (let row = 0; row < scan.length; row++) {
     if (scan.tier[row] !== tier) continue
     if (heap.length < count) {
-      heap.push(place.measured(row))
+      place(row, -Infinity, next)
+      heap.push(next)
+      next = createPlaced(tier)
       rise(heap, corpus)
       continue
     }
     const last = heap[0] as Placed
-    if (place.scoreAtMost(row) < last.score) continue
-    const placed = place.measured(row)
-    if (!isBefore(placed, last, corpus)) continue
-    heap[0] = placed
+    if (!place(row, last.score, next) || !isBefore(next, last, corpus)) continue
+    heap[0] = next
+    // What fell out is written over by the next: thousands may be measured for a page of twenty.
+    next = last
     sink(heap, corpus)
   }
   return heap.sort((a, b) => (isBefore(a, b, corpus) ? -1 : 1))
 }
 
+const createPlaced = (tier: number): Placed => ({
+  slot: 0,
+  tier,
+  score: 0,
+  parts: { clinical: 0, distance: 0, freshness: 0 },
+  km: 0,
+  day: 0,
+  site: NO_SITE,
+})
+
+/**
+ * Writes the trial of a row into `placed`. False, as soon as that is certain, where its score is less than `least`: what
+ * is in `placed` then is worth nothing.
+ */
 function placer(
   corpus: Corpus,
-  { slot: slots, tier, clinical, measure, asked, shares }: Scan,
+  { slot: slots, clinical, measure, asked, shares }: Scan,
   today: string,
   weights: Weights,
 ) {
   const freshOf = freshnessByDay(dayNumber(today), weights)
-  const fields = corpus.fields.data
-  const near: NearSite = { km: Infinity, site: NO_SITE, worth: 0 }
-  const scoreOf = (row: number, worth: number, fresh: number): number =>
+  const [fields, shown, latestDay] = [corpus.fields.data, corpus.shown.data, corpus.latestDay.data]
+  const siteDays = corpus.sites.day.data
+  const near: NearSite = { chordSquared: Infinity, site: NO_SITE }
+  // What the distance to a trial is worth at the very most: its sites may be next door, but their status not known.
+  const best = new Float64Array(3)
+  if (measure !== null) {
+    best[OF_UNKNOWN_STATUS] = measure.unknownStatusFactor
+    best[OPEN_SITES] = 1
+  }
+  const score = (row: number, worth: number, fresh: number): number =>
     (clinical[row] as number) * shares.clinical + worth * shares.distance + fresh * shares.freshness
-  return {
-    scoreAtMost(row: number): number {
-      const slot = slots[row] as number
-      return scoreOf(row, worthAtMost(corpus, slot, measure), freshOf(fields[slot * FIELDS + LATEST_DAY] as number))
-    },
-    measured(row: number): Placed {
-      const slot = slots[row] as number
-      findSite(corpus, slot, measure, near)
-      const { km, site, worth } = near
-      const own = slot * FIELDS
-      const day = (
-        site === NO_SITE ? fields[own + LATEST_DAY] : corpus.sites.day.data[(fields[own + FIRST_SITE] as number) + site]
-      ) as number
-      const fresh = freshOf(day)
-      const parts = {
-        clinical: asked.clinical ? (clinical[row] as number) : null,
-        distance: asked.distance ? worth : null,
-        freshness: fresh,
-      }
-      return { slot, tier: tier[row] as number, score: scoreOf(row, worth, fresh), parts, km, day, site }
-    },
+
+  return (row: number, least: number, placed: Placed): boolean => {
+    const slot = slots[row] as number
+    const factor = best[shown[slot] as number] as number
+    const latest = latestDay[slot] as number
+    const freshest = freshOf(latest)
+    if (score(row, factor, freshest) < least) return false
+    findSite(corpus, slot, measure, near)
+    const { site, chordSquared } = near
+    const located = measure !== null && chordSquared < Infinity
+    if (located && score(row, measure.worthAtMost(chordSquared) * factor, freshest) < least) return false
+    const first = fields[slot * FIELDS + FIRST_SITE] as number
+    const day = site === NO_SITE ? latest : (siteDays[first + site] as number)
+    const fresh = freshOf(day)
+    const km = located ? kilometresOfChord(chordSquared) : Infinity
+    const worth = located ? measure.worth(km) * factor : 0
+    placed.slot = slot
+    placed.score = score(row, worth, fresh)
+    placed.parts.clinical = asked.clinical ? (clinical[row] as number) : null
+    placed.parts.distance = asked.distance ? worth : null
+    placed.parts.freshness = fresh
+    placed.km = km
+    placed.day = day
+    placed.site = site
+    return placed.score >= least
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Question } from '../domain/question.ts'
 import { PHASES, type Point, STUDY_TYPES } from '../domain/trial.ts'
-import { type Corpus, FACTS, FIELDS, maskOf, OPEN, OPENNESS, PHASE_MASK } from './corpus.ts'
-import type { Measure } from './distance.ts'
+import { type Corpus, FACTS, FIELDS, maskOf, OPEN } from './corpus.ts'
+import { kilometresOfChord, type Measure, measureFrom } from './distance.ts'
 import { findSite, type NearSite, NO_SITE } from './nearest.ts'
 import { type Shares, shares } from './points.ts'
 import { AGAINST, NOT_A_CANDIDATE, type Tally, TO_CHECK } from './shelf.ts'
@@ -52,7 +52,7 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
   const values = valuesByCode(weights)
   const { condition: conditionWeight, text: textWeight } = weights.questions
 
-  const measure = context.point === null ? null : corpus.points.measureFrom(context.point, weights)
+  const measure = context.point === null ? null : measureFrom(context.point, weights)
   const radius = measure === null ? Infinity : (question.radiusKm ?? Infinity)
   const openOnly = question.openOnly ?? true
   const phases = question.phases?.length ? maskOf(PHASES, question.phases) : 0
@@ -60,19 +60,19 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
   const withContradicted = question.include?.includes('contradicted') ?? false
 
   const fields = corpus.fields.data
-  const ofType = corpus.studyType.data
+  const [openness, ofPhases, ofType] = [corpus.openness.data, corpus.phases.data, corpus.studyType.data]
   corpus.rows.reserve(countOf(corpus, cancers, conditions, texts))
   const rows = { slot: corpus.rows.slot.data, tier: corpus.rows.tier.data, clinical: corpus.rows.clinical.data }
-  const site: NearSite = { km: Infinity, site: NO_SITE, worth: 0 }
+  const site: NearSite = { chordSquared: Infinity, site: NO_SITE }
   const tiers: [number, number, number] = [0, 0, 0]
   let length = 0
   let unlocated = 0
 
   function consider(slot: number): void {
     const own = slot * FIELDS
-    const open = fields[own + OPENNESS] as number
+    const open = openness[slot] as number
     if (open === 0 || (openOnly && open !== OPEN)) return
-    if (phases !== 0 && ((fields[own + PHASE_MASK] as number) & phases) === 0) return
+    if (phases !== 0 && ((ofPhases[slot] as number) & phases) === 0) return
     if (types !== 0 && ((ofType[slot] as number) & types) === 0) return
     let worst = 0
     let weight = 0
@@ -106,8 +106,9 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
     }
     if (radius < Infinity) {
       findSite(corpus, slot, measure, site)
-      if (site.km > radius) {
-        if (site.km === Infinity) unlocated++
+      const km = kilometresOfChord(site.chordSquared)
+      if (km > radius) {
+        if (site.chordSquared === Infinity) unlocated++
         return
       }
     }

@@ -1,17 +1,15 @@
 import type { Card } from './card.ts'
-import { ints, shorts } from './columns.ts'
-import type { PointTable } from './distance.ts'
+import { doubles, ints, shorts } from './columns.ts'
+import { NOWHERE, unitVector } from './distance.ts'
 import { confirmedOn, dayNumber } from './freshness.ts'
 
-/** A site without coordinates. */
-export const NO_POINT = -1
 /** Ends the départements of a trial that has fewer of them than sites. */
 export const NO_DEPARTEMENT = -1
 
 /** Sites that may be shown, trial after trial. */
 export interface SitePool {
-  /** Number of each site's point, or `NO_POINT`. */
-  point: ReturnType<typeof ints>
+  /** Each site's point as a unit vector, three numbers per site; `NOWHERE` without coordinates. */
+  vector: ReturnType<typeof doubles>
   /** The day each site's status was confirmed. */
   day: ReturnType<typeof ints>
   /** The distinct départements of a trial's sites, by number, from where its sites begin. */
@@ -26,7 +24,7 @@ export interface SitePool {
   clear(): void
 }
 
-export function createSitePool(points: PointTable): SitePool {
+export function createSitePool(): SitePool {
   const numbers = new Map<string, number>()
   let used = 0
   let wasted = 0
@@ -42,7 +40,7 @@ export function createSitePool(points: PointTable): SitePool {
   }
 
   const pool: SitePool = {
-    point: ints(),
+    vector: doubles(),
     day: ints(),
     departement: shorts(),
     names: [],
@@ -50,9 +48,10 @@ export function createSitePool(points: PointTable): SitePool {
     add(card) {
       const first = used
       used += card.sites.length
-      for (const column of [pool.point, pool.day, pool.departement]) column.reserve(used)
+      pool.vector.reserve(3 * used)
+      for (const column of [pool.day, pool.departement]) column.reserve(used)
       card.sites.forEach((site, at) => {
-        pool.point.data[first + at] = site.point === null ? NO_POINT : points.number(site.point)
+        pool.vector.data.set(site.point === null ? NOWHERE : unitVector(site.point), 3 * (first + at))
         pool.day.data[first + at] = dayNumber(confirmedOn(site, card))
       })
       const names = new Set(card.sites.flatMap(({ departement }) => departement ?? []))
