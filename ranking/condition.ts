@@ -1,4 +1,5 @@
 import type { Trial } from '../domain/trial.ts'
+import { bytes } from './columns.ts'
 import { BROAD, type Code, MET, UNKNOWN } from './verdict.ts'
 
 /** Words that carry no disease. */
@@ -22,8 +23,8 @@ export function words(text: string): string[] {
   )
 }
 
-/** How a trial names a disease: as its own, as a family its own belongs to, or in passing. */
-type Naming = 'own' | 'family' | 'passing'
+/** How a trial names a disease: as its own, or beside it: as a family its own belongs to, or in passing. */
+type Naming = 'own' | 'beside'
 
 /** The disease names of a trial, as word lists. */
 export function namesOf(trial: Pick<Trial, 'conditions' | 'keywords' | 'meshTerms' | 'meshAncestors' | 'briefTitle'>) {
@@ -35,19 +36,20 @@ export function namesOf(trial: Pick<Trial, 'conditions' | 'keywords' | 'meshTerm
     }
   }
   add([...trial.conditions, ...trial.meshTerms.map(({ term }) => term)], 'own')
-  add(
-    trial.meshAncestors.map(({ term }) => term),
-    'family',
-  )
-  add([...trial.keywords, trial.briefTitle], 'passing')
+  add([...trial.meshAncestors.map(({ term }) => term), ...trial.keywords, trial.briefTitle], 'beside')
   return names
 }
 
-const MATCHES_WHEN_WHOLE: Record<Naming, Code> = { own: MET, family: UNKNOWN, passing: UNKNOWN }
+/** Trials that name a condition. Good until the next condition is looked for. */
+export interface Named {
+  slots: readonly number[]
+  /** Slot → verdict; 0 for all others. */
+  code: Uint8Array
+}
 
 /**
- * Every trial by the names of its diseases. Distinct names are kept once; a question is compared with names, not
- * with trials.
+ * Every trial by the names of its diseases. Distinct names are kept once, and stay when the last trial with them goes; a
+ * question is compared with names, not with trials.
  */
 export interface ConditionIndex {
   add(slot: number, names: ReadonlyMap<string, Naming>): void
@@ -57,63 +59,79 @@ export interface ConditionIndex {
    * family or a title does (the trial may be narrower than what was said), or when their disease is named by some
    * of the words (two at least): "multiple sclerosis" for "relapsing multiple sclerosis", counted as a broad match.
    */
-  find(condition: string): Map<number, Code>
+  find(condition: string): Named
+}
+
+/** A name: how many different words it has, and the trials with it. */
+interface Name {
+  words: number
+  trials: Record<Naming, number[]>
 }
 
 export function createConditionIndex(): ConditionIndex {
-  const namesByWord = new Map<string, Set<string>>()
-  const trialsByName = new Map<string, Map<number, Naming>>()
+  const numbers = new Map<string, number>()
+  const names: Name[] = []
+  const namesByWord = new Map<string, number[]>()
+  // Room for one question, wiped before the next: of each name the words shared, and of each trial the verdict.
+  const shared = bytes()
+  const code = bytes()
+  const found: number[] = []
+
+  function numberOf(name: string): number {
+    const known = numbers.get(name)
+    if (known !== undefined) return known
+    const own = new Set(name.split(' '))
+    const number = names.push({ words: own.size, trials: { own: [], beside: [] } }) - 1
+    numbers.set(name, number)
+    shared.reserve(number + 1)
+    for (const word of own) {
+      const others = namesByWord.get(word)
+      if (others) others.push(number)
+      else namesByWord.set(word, [number])
+    }
+    return number
+  }
+
+  function mark(slots: readonly number[], verdict: Code): void {
+    for (const slot of slots) {
+      const before = code.data[slot] as number
+      if (before === 0) found.push(slot)
+      if (before === 0 || verdict < before) code.data[slot] = verdict
+    }
+  }
 
   return {
-    add(slot, names) {
-      for (const [name, naming] of names) {
-        let trials = trialsByName.get(name)
-        if (!trials) {
-          trials = new Map()
-          trialsByName.set(name, trials)
-          for (const word of name.split(' ')) {
-            const known = namesByWord.get(word)
-            if (known) known.add(name)
-            else namesByWord.set(word, new Set([name]))
-          }
-        }
-        trials.set(slot, naming)
-      }
+    add(slot, own) {
+      code.reserve(slot + 1)
+      for (const [name, naming] of own) names[numberOf(name)]?.trials[naming].push(slot)
     },
-    remove(slot, names) {
-      for (const name of names.keys()) {
-        const trials = trialsByName.get(name)
-        if (!trials) continue
-        trials.delete(slot)
-        if (trials.size > 0) continue
-        trialsByName.delete(name)
-        for (const word of name.split(' ')) {
-          const known = namesByWord.get(word)
-          known?.delete(name)
-          if (known?.size === 0) namesByWord.delete(word)
-        }
+    remove(slot, own) {
+      for (const [name, naming] of own) {
+        const slots = names[numberOf(name)]?.trials[naming] ?? []
+        slots.splice(slots.indexOf(slot), 1)
       }
     },
     find(condition) {
-      const asked = [...new Set(words(condition))]
-      const shared = new Map<string, number>()
-      for (const word of asked) {
-        for (const name of namesByWord.get(word) ?? []) shared.set(name, (shared.get(name) ?? 0) + 1)
-      }
-      const found = new Map<number, Code>()
-      for (const [name, count] of shared) {
-        const whole = count === asked.length
-        const distinct = new Set(name.split(' ')).size
-        const inside = !whole && count === distinct && distinct >= 2
-        if (!whole && !inside) continue
-        for (const [slot, naming] of trialsByName.get(name) ?? []) {
-          if (inside && naming !== 'own') continue
-          const code = whole ? MATCHES_WHEN_WHOLE[naming] : BROAD
-          const before = found.get(slot)
-          if (before === undefined || code < before) found.set(slot, code)
+      for (const slot of found) code.data[slot] = 0
+      found.length = 0
+      const asked = new Set(words(condition))
+      const touched: number[] = []
+      for (const word of asked)
+        for (const name of namesByWord.get(word) ?? []) {
+          const count = shared.data[name] as number
+          if (count === 0) touched.push(name)
+          shared.data[name] = count + 1
         }
+      for (const number of touched) {
+        const { words: distinct, trials } = names[number] as Name
+        const count = shared.data[number] as number
+        shared.data[number] = 0
+        if (count === asked.size) {
+          mark(trials.own, MET)
+          mark(trials.beside, UNKNOWN)
+        } else if (count === distinct && distinct >= 2) mark(trials.own, BROAD)
       }
-      return found
+      return { slots: found, code: code.data }
     },
   }
 }

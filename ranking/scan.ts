@@ -1,12 +1,12 @@
 import type { Question } from '../domain/question.ts'
 import { PHASES, type Point, STUDY_TYPES } from '../domain/trial.ts'
+import { listCandidates } from './candidates.ts'
 import { type Corpus, FACTS, FIELDS, maskOf, OPEN } from './corpus.ts'
 import { kilometresOfChord, type Measure, measureFrom } from './distance.ts'
 import { findSite, type NearSite, NO_SITE } from './nearest.ts'
 import { type Shares, shares } from './points.ts'
-import { AGAINST, NOT_A_CANDIDATE, type Tally, TO_CHECK } from './shelf.ts'
 import { type AskedTopic, CANCERS } from './topics.ts'
-import { type Code, UNKNOWN, valuesByCode } from './verdict.ts'
+import { CONTRADICTED, type Code, ELSEWHERE, NOT_RESTRICTED, UNKNOWN, valuesByCode } from './verdict.ts'
 import type { Weights } from './weights.ts'
 
 export const TIER_A = 0
@@ -40,132 +40,150 @@ export interface ScanContext {
 
 /** Judge every candidate by what was asked: no cut, no order. Sites are looked at only where a radius asks for it. */
 export function scanTrials(corpus: Corpus, question: Question, context: ScanContext, weights: Weights): Scan {
-  // Cancers come first: only they rule a trial out as a candidate, and that comes before any contradiction.
   const topics = corpus.shelves.inquire(question, weights)
-  const cancers = topics[0]?.shelf === CANCERS ? topics[0].tally : null
   const conditions = question.condition === undefined ? null : corpus.conditions.find(question.condition)
   const texts = question.text === undefined ? null : textBySlot(corpus, context.textScores)
   const asked = {
     clinical: topics.some(({ tally }) => tally.columns.length > 0) || conditions !== null || texts !== null,
     distance: context.point !== null,
   }
-  const values = valuesByCode(weights)
-  const { condition: conditionWeight, text: textWeight } = weights.questions
-
   const measure = context.point === null ? null : measureFrom(context.point, weights)
-  const radius = measure === null ? Infinity : (question.radiusKm ?? Infinity)
-  const openOnly = question.openOnly ?? true
-  const phases = question.phases?.length ? maskOf(PHASES, question.phases) : 0
-  const types = question.studyTypes?.length ? maskOf(STUDY_TYPES, question.studyTypes) : 0
-  const withContradicted = question.include?.includes('contradicted') ?? false
-
-  const fields = corpus.fields.data
-  const [openness, ofPhases, ofType] = [corpus.openness.data, corpus.phases.data, corpus.studyType.data]
-  corpus.rows.reserve(countOf(corpus, cancers, conditions, texts))
-  const rows = { slot: corpus.rows.slot.data, tier: corpus.rows.tier.data, clinical: corpus.rows.clinical.data }
-  const site: NearSite = { chordSquared: Infinity, site: NO_SITE }
-  const tiers: [number, number, number] = [0, 0, 0]
-  let length = 0
-  let unlocated = 0
-
-  function consider(slot: number): void {
-    const own = slot * FIELDS
-    const open = openness[slot] as number
-    if (open === 0 || (openOnly && open !== OPEN)) return
-    if (phases !== 0 && ((ofPhases[slot] as number) & phases) === 0) return
-    if (types !== 0 && ((ofType[slot] as number) & types) === 0) return
-    let worst = 0
-    let weight = 0
-    let value = 0
-    if (conditions !== null) {
-      const code = conditions.get(slot)
-      if (code === undefined) return
-      if (code === UNKNOWN) worst = TO_CHECK
-      weight = conditionWeight
-      value = conditionWeight * (values[code] as number)
-    }
-    if (texts !== null) {
-      const text = texts.get(slot)
-      if (text === undefined) return
-      weight += textWeight
-      value += textWeight * text
-    }
-    for (let at = 0; at < topics.length; at++) {
-      const { shelf, tally } = topics[at] as AskedTopic
-      const facts = fields[own + FACTS + shelf] as number
-      if (tally.level[facts] === 0) tally.judge(facts)
-      const level = tally.level[facts] as number
-      if (level > worst) {
-        worst = level
-        if (level === NOT_A_CANDIDATE) return
-        // One contradiction is enough where the trial is only counted.
-        if (level === AGAINST && !withContradicted) break
-      }
-      weight += tally.weight[facts] as number
-      value += tally.value[facts] as number
-    }
-    if (radius < Infinity) {
-      findSite(corpus, slot, measure, site)
-      const km = kilometresOfChord(site.chordSquared)
-      if (km > radius) {
-        if (site.chordSquared === Infinity) unlocated++
-        return
-      }
-    }
-    const tier = worst === AGAINST ? TIER_C : worst === TO_CHECK ? TIER_B : TIER_A
-    tiers[tier]++
-    if (tier === TIER_C && !withContradicted) return
-    rows.slot[length] = slot
-    rows.tier[length] = tier
-    rows.clinical[length] = weight === 0 ? 0 : value / weight
-    length++
-  }
-
-  const first = texts ?? conditions
-  if (first !== null) for (const slot of first.keys()) consider(slot)
-  else if (cancers !== null) considerCandidates(corpus, cancers, consider)
-  else for (let slot = 0; slot < corpus.slots; slot++) consider(slot)
-
+  const candidates = listCandidates(corpus, {
+    cancers: topics[0]?.shelf === CANCERS ? topics[0].tally : null,
+    conditions: conditions?.slots ?? null,
+    texts: texts && [...texts.keys()],
+  })
+  const counts = judgeCandidates(corpus, candidates, {
+    openOnly: question.openOnly ?? true,
+    phases: question.phases?.length ? maskOf(PHASES, question.phases) : 0,
+    types: question.studyTypes?.length ? maskOf(STUDY_TYPES, question.studyTypes) : 0,
+    topics,
+    conditions: conditions?.code ?? null,
+    texts,
+    measure,
+    radius: measure === null ? Infinity : (question.radiusKm ?? Infinity),
+    withContradicted: question.include?.includes('contradicted') ?? false,
+    weights,
+  })
   return {
-    ...rows,
-    length,
-    tiers,
-    unlocated,
+    slot: corpus.rows.slot.data,
+    tier: corpus.rows.tier.data,
+    clinical: corpus.rows.clinical.data,
+    ...counts,
     topics,
     measure,
     asked,
     shares: shares(asked, weights),
-    verdictOfCondition: (slot) => conditions?.get(slot) ?? null,
+    verdictOfCondition: (slot) => ((conditions?.code[slot] ?? 0) || null) as Code | null,
     textAsked: texts !== null,
   }
 }
 
-/** The trials of a cancer: those whose distinct statements on cancers were judged, once each, to be about it. */
-function considerCandidates({ shelves: { candidates } }: Corpus, { level }: Tally, consider: (slot: number) => void) {
-  for (let facts = 0; facts < candidates.length; facts++) {
-    if (level[facts] === NOT_A_CANDIDATE) continue
-    const { members, size } = candidates[facts] as (typeof candidates)[number]
-    for (let at = 0; at < size; at++) consider(members[at] as number)
-  }
+/** What every candidate is judged by. */
+interface Standard {
+  openOnly: boolean
+  /** Bits of those wanted; 0 for any. */
+  phases: number
+  types: number
+  topics: readonly AskedTopic[]
+  /** By slot: verdicts on the condition, 0 where it is not named, and relevance of the text. */
+  conditions: Uint8Array | null
+  texts: ReadonlyMap<number, number> | null
+  measure: Measure | null
+  radius: number
+  withContradicted: boolean
+  weights: Weights
 }
 
-/** How many rows there can be at most. Judges every statement on cancers. */
-function countOf(
-  corpus: Corpus,
-  cancers: Tally | null,
-  conditions: ReadonlyMap<number, Code> | null,
-  texts: ReadonlyMap<number, number> | null,
-): number {
-  const first = texts ?? conditions
-  if (first !== null) return first.size
-  if (cancers === null) return corpus.slots
-  let count = 0
-  const { candidates } = corpus.shelves
-  for (let facts = 0; facts < candidates.length; facts++) {
-    cancers.judge(facts)
-    if (cancers.level[facts] !== NOT_A_CANDIDATE) count += (candidates[facts] as (typeof candidates)[number]).size
+/**
+ * Judge the candidates listed in the rows, and write those that are listed over them: rows are never ahead of the
+ * candidates that are read. A loop of its own, without closures, so that what it counts stays in registers.
+ */
+function judgeCandidates(corpus: Corpus, candidates: number, standard: Standard) {
+  const { openOnly, phases, types, topics, conditions, texts, measure, radius, withContradicted, weights } = standard
+  const { condition: conditionWeight, text: textWeight } = weights.questions
+  const values = valuesByCode(weights)
+  const quickest = quickestFirst(topics)
+  const fields = corpus.fields.data
+  const [openness, ofPhases, ofType] = [corpus.openness.data, corpus.phases.data, corpus.studyType.data]
+  const [slots, tiers, clinical] = [corpus.rows.slot.data, corpus.rows.tier.data, corpus.rows.clinical.data]
+  const site: NearSite = { chordSquared: Infinity, site: NO_SITE }
+  let [inA, inB, inC, unlocated, length] = [0, 0, 0, 0, 0]
+
+  for (let at = 0; at < candidates; at++) {
+    const slot = slots[at] as number
+    const open = openness[slot] as number
+    if (open === 0 || (openOnly && open !== OPEN)) continue
+    if (phases !== 0 && ((ofPhases[slot] as number) & phases) === 0) continue
+    if (types !== 0 && ((ofType[slot] as number) & types) === 0) continue
+    const condition = conditions === null ? NOT_RESTRICTED : (conditions[slot] as number)
+    if (condition === 0) continue
+    const facts = slot * FIELDS + FACTS
+    const worst = worstOf(quickest, fields, facts, condition, withContradicted)
+    if (worst === ELSEWHERE) continue
+    if (radius < Infinity) {
+      findSite(corpus, slot, measure, site)
+      if (kilometresOfChord(site.chordSquared) > radius) {
+        if (site.chordSquared === Infinity) unlocated++
+        continue
+      }
+    }
+    if (worst === CONTRADICTED) inC++
+    else if (worst === UNKNOWN) inB++
+    else inA++
+    if (worst === CONTRADICTED && !withContradicted) continue
+
+    let weight = 0
+    let value = 0
+    if (conditions !== null) {
+      weight = conditionWeight
+      value = conditionWeight * (values[condition] as number)
+    }
+    if (texts !== null) {
+      weight += textWeight
+      value += textWeight * (texts.get(slot) as number)
+    }
+    for (let topic = 0; topic < topics.length; topic++) {
+      const { shelf, tally } = topics[topic] as AskedTopic
+      const own = fields[facts + shelf] as number
+      const sum = tally.byVerdict ? (tally.worst[own] as number) : own
+      weight += tally.weight[sum] as number
+      value += tally.value[sum] as number
+    }
+    slots[length] = slot
+    tiers[length] = worst === CONTRADICTED ? TIER_C : worst === UNKNOWN ? TIER_B : TIER_A
+    clinical[length] = weight === 0 ? 0 : value / weight
+    length++
   }
-  return count
+  return { length, tiers: [inA, inB, inC] as [number, number, number], unlocated }
+}
+
+/**
+ * Topics whose verdicts are known beforehand come before those to be judged, cancers before all: only they rule a trial out
+ * as a candidate, and that comes before any contradiction.
+ */
+function quickestFirst(topics: readonly AskedTopic[]): AskedTopic[] {
+  return [...topics].sort((a, b) => Number(b.tally.byVerdict) - Number(a.tally.byVerdict))
+}
+
+/** The worst verdict on the facts from `facts` on. One contradiction is enough where the trial is only counted. */
+function worstOf(
+  topics: readonly AskedTopic[],
+  fields: Int32Array,
+  facts: number,
+  soFar: number,
+  withContradicted: boolean,
+): number {
+  let worst = soFar
+  for (let at = 0; at < topics.length; at++) {
+    const { shelf, tally } = topics[at] as AskedTopic
+    const own = fields[facts + shelf] as number
+    if (tally.worst[own] === 0) tally.judge(own)
+    const code = tally.worst[own] as number
+    if (code > worst) worst = code
+    if (worst >= CONTRADICTED && (worst === ELSEWHERE || !withContradicted)) break
+  }
+  return worst
 }
 
 /** Text scores by slot, for the trials that the corpus holds. */

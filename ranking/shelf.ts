@@ -3,31 +3,22 @@ import type { Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
 import { bytes, doubles } from './columns.ts'
 import type { Column, Inquiry, Sums, Topic } from './topic.ts'
-import {
-  CONTRADICTED,
-  ELSEWHERE,
-  type Judgement,
-  NOT_RESTRICTED,
-  NOTHING_ASKED,
-  UNKNOWN,
-  valuesByCode,
-} from './verdict.ts'
+import { type Judgement, NOT_RESTRICTED, NOTHING_ASKED, valuesByCode } from './verdict.ts'
 import type { Weights } from './weights.ts'
 
-/** The worst verdict of a topic, as the scan reads it. 0: not judged yet. */
-export const FINE = 1
-export const TO_CHECK = 2
-export const AGAINST = 3
-export const NOT_A_CANDIDATE = 4
-
-/** A topic put to every distinct set of facts, at most once each, while the trials are scanned. */
+/**
+ * A topic put to every distinct set of facts: what the scan reads. What is known beforehand is looked up by the verdict;
+ * the rest is judged at most once for each set, while the trials are scanned.
+ */
 export interface Tally {
   columns: readonly Column[]
-  /** Number of the facts → worst verdict, Σ weights, Σ weights × values. Call `judge` where `level` is 0. */
-  level: Uint8Array
+  /** Number of the facts → worst verdict. Call `judge` where it is 0. */
+  worst: Uint8Array
+  judge(facts: number): void
+  /** Σ weights and Σ weights × values: by verdict where `byVerdict`, else by number of the facts. */
+  byVerdict: boolean
   weight: Float64Array
   value: Float64Array
-  judge(facts: number): void
   /** The judgements of one trial, column by column, with its criteria that they point into. */
   explain(facts: number, card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
   /** The line for a statement about what was not told; see `Inquiry.untold`. */
@@ -39,8 +30,6 @@ export interface Tally {
  * to a few hundred sets of facts instead of to every trial. Facts stay when the last trial with them goes.
  */
 export interface Shelf {
-  /** How many sets of facts there are. */
-  size(): number
   /** The number of a trial's facts. */
   numberOf(card: Card): number
   /** Begin a question. What another question found is forgotten: one at a time. */
@@ -50,12 +39,33 @@ export interface Shelf {
 export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
   const numbers = new Map<string, number>()
   const distinct: Facts[] = []
-  const levels = bytes()
+  const worstOnes = bytes()
   const weightSums = doubles()
   const valueSums = doubles()
 
+  /** Judge sets of facts one by one, as they are met. */
+  function judging(inquiry: Inquiry<Facts>, weights: Weights) {
+    const worst = worstOnes.data.fill(0, 0, distinct.length)
+    const [weight, value] = [weightSums.data, valueSums.data]
+    const values = valuesByCode(weights)
+    const sums: Sums = { worst: NOT_RESTRICTED, weight: 0, value: 0 }
+    const sum =
+      inquiry.sum ?? ((facts) => addUp(inquiry.judge(distinct[facts] as Facts), inquiry.columns, values, sums))
+    return {
+      byVerdict: false,
+      worst,
+      weight,
+      value,
+      judge(facts: number) {
+        sum(facts, sums)
+        worst[facts] = sums.worst
+        weight[facts] = sums.weight
+        value[facts] = sums.value
+      },
+    }
+  }
+
   return {
-    size: () => distinct.length,
     numberOf(card) {
       const facts = topic.facts(card)
       const identity = topic.identity(facts)
@@ -64,29 +74,18 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
       const number = distinct.push(facts) - 1
       numbers.set(identity, number)
       topic.keep?.(facts, number)
-      for (const column of [levels, weightSums, valueSums]) column.reserve(number + 1)
+      for (const column of [worstOnes, weightSums, valueSums]) column.reserve(number + 1)
       return number
     },
     inquire(question, weights) {
       const inquiry = topic.inquire(question, weights)
       if (inquiry === null) return null
-      const level = levels.data.fill(0, 0, distinct.length)
-      const [weight, value] = [weightSums.data, valueSums.data]
-      const add = adder(inquiry, distinct, weights)
-      const sums: Sums = { worst: NOT_RESTRICTED, weight: 0, value: 0 }
+      const { columns, untold, codes } = inquiry
       const judged = new Map<number, readonly Judgement[]>()
       return {
-        columns: inquiry.columns,
-        untold: inquiry.untold,
-        level,
-        weight,
-        value,
-        judge(facts) {
-          add(facts, sums)
-          level[facts] = levelOf(sums)
-          weight[facts] = sums.weight
-          value[facts] = sums.value
-        },
+        columns,
+        untold,
+        ...(codes ? lookingUp(codes, columns[0]?.weight ?? 0, weights) : judging(inquiry, weights)),
         explain(facts, card) {
           const judgements = judged.get(facts) ?? inquiry.judge(distinct[facts] as Facts)
           judged.set(facts, judgements)
@@ -99,21 +98,10 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
   }
 }
 
-/** How the sums of a set of facts are made: the shortest way the topic offers. */
-function adder<Facts>(
-  { columns, code, sum, judge }: Inquiry<Facts>,
-  distinct: readonly Facts[],
-  weights: Weights,
-): (facts: number, sums: Sums) => void {
-  if (sum) return sum
-  const values = valuesByCode(weights)
-  if (!code) return (facts, sums) => addUp(judge(distinct[facts] as Facts), columns, values, sums)
-  const own = columns[0]?.weight ?? 0
-  return (facts, sums) => {
-    sums.worst = code(facts)
-    sums.weight = own
-    sums.value = own * (values[sums.worst] as number)
-  }
+/** Look verdicts up that were worked out beforehand. */
+function lookingUp(codes: Uint8Array, own: number, weights: Weights) {
+  const value = Float64Array.from(valuesByCode(weights), (worth) => own * worth)
+  return { byVerdict: true, worst: codes, weight: new Float64Array(value.length).fill(own), value, judge() {} }
 }
 
 /** Add judgements up into `sums`. */
@@ -134,9 +122,4 @@ function addUp(
     sums.weight += own
     sums.value += own * (values[code] as number)
   }
-}
-
-function levelOf({ worst }: Sums): number {
-  if (worst === ELSEWHERE) return NOT_A_CANDIDATE
-  return worst === CONTRADICTED ? AGAINST : worst === UNKNOWN ? TO_CHECK : FINE
 }

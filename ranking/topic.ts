@@ -23,17 +23,17 @@ export interface Sums {
 }
 
 /**
- * A topic of a question, ready to be put to trials. `judge` says what is shown of one trial. `code` and `sum` say the same to
- * the scan, which meets hundreds of sets of facts per question: they take the number of the facts, read what `keep` wrote
+ * A topic of a question, ready to be put to trials. `judge` says what is shown of one trial. `codes` and `sum` say the same to
+ * the scan, which meets hundreds of sets of facts per question: they go by the number of the facts, read what `keep` wrote
  * down, and do not allocate.
  */
 export interface Inquiry<Facts> {
   columns: readonly Column[]
   /** One judgement per column, in their order. Depends on the facts only, so that equal facts are judged once. */
   judge(facts: Facts): readonly Judgement[]
-  /** The code of the only column. */
-  code?: ((facts: number) => Code) | undefined
-  /** The sums of all columns; without it and `code` they are added up from `judge`. */
+  /** Number of the facts → the code of the only column, or of none where the topic says who is a candidate and no more. */
+  codes?: Uint8Array | undefined
+  /** The sums of all columns; without it and `codes` they are added up from `judge`. */
   sum?: ((facts: number, sums: Sums) => void) | undefined
   /** For lines about what was not told: the line for one statement, in place of the column's. */
   untold?: (statement: Criterion) => Pick<Column, 'question' | 'name'>
@@ -46,7 +46,7 @@ export interface Inquiry<Facts> {
 export interface Topic<Facts> {
   facts(card: Card): Facts
   identity(facts: Facts): string
-  /** Write facts down that were not met before, for `code` and `sum`. Their numbers come in order, from 0. */
+  /** Write facts down that were not met before, for `codes` and `sum`. Their numbers come in order, from 0. */
   keep?(facts: Facts, number: number): void
   /** The criteria of a trial that `Judgement.at` points into. */
   statements(card: Card): readonly Criterion[]

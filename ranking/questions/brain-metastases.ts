@@ -32,7 +32,7 @@ export function createBrainMetastases(): Topic<Statement[]> {
         columns: [
           { question: `brainMetastases:${told}`, weight: weights.questions.brainMetastases, name: NAMES[told] },
         ],
-        code: answers.look(told),
+        codes: answers.look(told),
         judge: (criteria) => [{ code: codeOf(told, criteria), at: criteria.map((_, at) => at) }],
       }
     },

@@ -1,11 +1,10 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
 import type { Question } from '../../domain/question.ts'
-import { cancerByCode } from '../../domain/vocabulary/cancers.ts'
+import { CANCERS, cancerByCode } from '../../domain/vocabulary/cancers.ts'
 import type { Card } from '../card.ts'
-import { bytes, createLists, ints } from '../columns.ts'
 import { QuestionError } from '../question-error.ts'
 import { criteriaOf, decisive, type Topic } from '../topic.ts'
-import { BROAD, CONTRADICTED, type Code, ELSEWHERE, isSure, type Judgement, MET, UNKNOWN } from '../verdict.ts'
+import { BROAD, CONTRADICTED, type Code, ELSEWHERE, isSure, MET, NOT_RESTRICTED, UNKNOWN } from '../verdict.ts'
 import { decapital } from '../words.ts'
 import {
   APART,
@@ -16,18 +15,17 @@ import {
   WITHIN,
   WITHIN_FAMILY,
 } from './cancer-relations.ts'
+import { createClosedAnswers } from './closed-answers.ts'
 
 interface Facts {
   criteria: CriterionOf<'cancer'>[]
   taken: Taken
 }
 
-/** The cancers that a trial names, from `first` to before `end`, by number, each with what bears on the trust in it. */
+/** The cancers that a trial names, by number, each with what bears on the trust in it. */
 interface Taken {
   cancers: Int32Array
   marks: Uint8Array
-  first: number
-  end: number
   /** The registry files the trial under neoplasms. */
   neoplasm: boolean
 }
@@ -46,7 +44,11 @@ const ANY = 'ANY'
  * to be quoted. An oncology trial whose cancers could not be read stays a candidate, to be checked.
  */
 export function createCancer(): Topic<Facts> {
-  const all = createTakenLists()
+  const answers = createClosedAnswers(
+    CANCERS.map(({ code }) => numberOfCancer(code)),
+    (asked, { taken }: Facts) => codeOf(asked, taken),
+  )
+  const anyCancer = createClosedAnswers([ANY], (_, facts: Facts) => (isOncology(facts) ? NOT_RESTRICTED : ELSEWHERE))
   return {
     facts: (card) => {
       const criteria = criteriaOf(card, 'cancer')
@@ -54,14 +56,19 @@ export function createCancer(): Topic<Facts> {
     },
     identity: ({ criteria, taken: { neoplasm } }) => JSON.stringify([neoplasm, criteria.map(decisive)]),
     statements: (card) => criteriaOf(card, 'cancer'),
-    keep: all.keep,
+    keep(facts, number) {
+      answers.keep(facts, number)
+      anyCancer.keep(facts, number)
+    },
     inquire(question, weights) {
       const asked = question.cancer ?? (assumesCancer(question) ? ANY : null)
       if (asked === null) return null
       if (asked === ANY || asked === 'ANY_CANCER') {
-        const judge = ({ criteria, taken: { neoplasm } }: Facts): Judgement[] =>
-          neoplasm || criteria.some(({ polarity }) => polarity === 'required') ? [] : [{ code: ELSEWHERE, at: [] }]
-        return { columns: [], judge }
+        return {
+          columns: [],
+          judge: (facts) => (isOncology(facts) ? [] : [{ code: ELSEWHERE, at: [] }]),
+          codes: anyCancer.look(ANY),
+        }
       }
       const term = cancerByCode(asked)
       if (term === null) throw new QuestionError('/cancer', `there is no cancer "${asked}": see /v1/vocabulary/cancers`)
@@ -69,7 +76,7 @@ export function createCancer(): Topic<Facts> {
       const name = { fr: decapital(term.fr), en: decapital(term.en) }
       return {
         columns: [{ question: `cancer:${asked}`, weight: weights.questions.cancer, name }],
-        code: (facts) => codeOf(number, all.of(facts)),
+        codes: answers.look(number),
         judge: (facts) => {
           const code = codeOf(number, facts.taken)
           return [{ code, at: decidedBy(number, code, facts) }]
@@ -78,6 +85,9 @@ export function createCancer(): Topic<Facts> {
     },
   }
 }
+
+const isOncology = ({ criteria, taken }: Facts): boolean =>
+  taken.neoplasm || criteria.some(({ polarity }) => polarity === 'required')
 
 /** Whether a question without a cancer can only be about one. Stage alone is not enough: other diseases have stages. */
 export function assumesCancer({ cancer: told, condition, text, biomarkers, brainMetastases, priorLines }: Question) {
@@ -116,41 +126,17 @@ function takenBy(criteria: readonly CriterionOf<'cancer'>[], neoplasm: boolean):
     (one) =>
       (one.polarity === 'excluded' ? EXCLUDED : 0) | (isSure(one) ? SURE : 0) | (one.cohort === null ? WHOLE_TRIAL : 0),
   )
-  return { cancers, marks, first: 0, end: criteria.length, neoplasm }
+  return { cancers, marks, neoplasm }
 }
 
-/** The cancers of all trials, side by side. */
-function createTakenLists() {
-  const lists = createLists()
-  const cancers = ints()
-  const marks = bytes()
-  const neoplasm: boolean[] = []
-  return {
-    keep({ taken }: Facts): void {
-      const first = lists.next(taken.end)
-      for (const column of [cancers, marks]) column.reserve(first + taken.end)
-      cancers.data.set(taken.cancers, first)
-      marks.data.set(taken.marks, first)
-      neoplasm.push(taken.neoplasm)
-    },
-    of: (facts: number): Taken => ({
-      cancers: cancers.data,
-      marks: marks.data,
-      first: lists.starts.data[facts] as number,
-      end: lists.starts.data[facts + 1] as number,
-      neoplasm: neoplasm[facts] === true,
-    }),
-  }
-}
-
-/** The verdict on the cancer of that number. Called for every distinct trial: no allocation. */
+/** The verdict on the cancer of that number. Worked out for every cancer there is when facts are first met: no allocation. */
 function codeOf(asked: number, taken: Taken): Code {
-  const { cancers, marks, first, end, neoplasm } = taken
+  const { cancers, marks, neoplasm } = taken
   let best: Code = ELSEWHERE
   let required = 0
   let sureOnes = 0
   let relatedUnsure = 0
-  for (let at = first; at < end; at++) {
+  for (let at = 0; at < cancers.length; at++) {
     const mark = marks[at] as number
     if (mark & EXCLUDED) continue
     required++
@@ -168,7 +154,7 @@ function codeOf(asked: number, taken: Taken): Code {
     return relatedUnsure > 0 || (sureOnes === 0 && (neoplasm || required > 0)) ? UNKNOWN : ELSEWHERE
   }
   if (best === UNKNOWN && everyMemberTaken(asked, taken)) best = MET
-  for (let at = first; at < end; at++) {
+  for (let at = 0; at < cancers.length; at++) {
     const mark = marks[at] as number
     if (!(mark & EXCLUDED)) continue
     const relation = relationTo(asked, cancers[at] as number)
@@ -180,11 +166,11 @@ function codeOf(asked: number, taken: Taken): Code {
 }
 
 /** A trial that takes cancers of the colon and of the rectum takes every colorectal one. */
-function everyMemberTaken(asked: number, { cancers, marks, first, end }: Taken): boolean {
+function everyMemberTaken(asked: number, { cancers, marks }: Taken): boolean {
   const members = membersOfCancer(asked)
   for (const member of members) {
     let taken = false
-    for (let at = first; at < end && !taken; at++) {
+    for (let at = 0; at < cancers.length && !taken; at++) {
       const mark = marks[at] as number
       taken = !(mark & EXCLUDED) && (mark & SURE) !== 0 && relationTo(member, cancers[at] as number) >= WITHIN_FAMILY
     }
@@ -194,8 +180,8 @@ function everyMemberTaken(asked: number, { cancers, marks, first, end }: Taken):
 }
 
 /** An exclusion that would also rule out a kind the trial asks for by name was misread: it is to be checked. */
-function isMisread(asked: number, ruledOut: number, { cancers, marks, first, end }: Taken): boolean {
-  for (let at = first; at < end; at++) {
+function isMisread(asked: number, ruledOut: number, { cancers, marks }: Taken): boolean {
+  for (let at = 0; at < cancers.length; at++) {
     if ((marks[at] as number) & EXCLUDED) continue
     const wanted = cancers[at] as number
     if (relationTo(asked, wanted) >= WITHIN_FAMILY && relationTo(wanted, ruledOut) >= WITHIN_FAMILY) return true

@@ -2,13 +2,13 @@ import { bytes } from '../columns.ts'
 import type { Code } from '../verdict.ts'
 
 /**
- * The verdicts of a topic whose answers are few and known beforehand (grades, numbers of lines, stages). They are worked out
- * for every answer when facts are first met, so that a question looks them up.
+ * The verdicts of a topic whose answers are few and known beforehand (cancers, grades, numbers of lines, stages, years of
+ * age). They are worked out for every answer when facts are first met, so that a question looks them up.
  */
 export interface ClosedAnswers<Facts, Answer> {
   keep(facts: Facts, number: number): void
-  /** Facts → code for one answer; undefined for an answer that is not one of them. */
-  look(answer: Answer): ((facts: number) => Code) | undefined
+  /** Number of the facts → code for one answer; undefined for an answer that is not one of them. */
+  look(answer: Answer): Uint8Array | undefined
 }
 
 export function createClosedAnswers<Facts, Answer>(
@@ -16,6 +16,7 @@ export function createClosedAnswers<Facts, Answer>(
   codeOf: (answer: Answer, facts: Facts) => Code,
 ): ClosedAnswers<Facts, Answer> {
   const columns = answers.map(() => bytes())
+  const columnOf = new Map(answers.map((answer, at) => [answer, columns[at]]))
   return {
     keep(facts, number) {
       answers.forEach((answer, at) => {
@@ -24,9 +25,6 @@ export function createClosedAnswers<Facts, Answer>(
         column.data[number] = codeOf(answer, facts)
       })
     },
-    look(answer) {
-      const codes = columns[answers.indexOf(answer)]?.data
-      return codes && ((facts) => codes[facts] as Code)
-    },
+    look: (answer) => columnOf.get(answer)?.data,
   }
 }

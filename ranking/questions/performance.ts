@@ -32,7 +32,7 @@ export function createPerformance(): Topic<Performance[]> {
       const name = { fr: `ECOG ${ecog}`, en: `ECOG ${ecog}` }
       return {
         columns: [{ question: `ecog:${ecog}`, weight: weights.questions.ecog, name }],
-        code: (adult ? ofAdults : ofAny).look(ecog),
+        codes: (adult ? ofAdults : ofAny).look(ecog),
         judge: (criteria) => {
           const counts = counted(criteria, adult)
           const at = criteria.flatMap((one, position) =>

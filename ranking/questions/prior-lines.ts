@@ -23,7 +23,7 @@ export function createPriorLines(): Topic<Lines[]> {
       }
       return {
         columns: [{ question: `priorLines:${told}`, weight: weights.questions.priorLines, name }],
-        code: answers.look(told),
+        codes: answers.look(told),
         judge: (criteria) => [{ code: codeOf(told, criteria), at: decidedBy(told, criteria) }],
       }
     },

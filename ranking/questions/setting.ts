@@ -25,7 +25,10 @@ export function createSetting(): Topic<Extents> {
           throw new QuestionError(`/setting/${at}`, `there is no setting "${word}": see /v1/vocabulary/settings`)
         return { question: `setting:${word}`, weight, name: { fr: decapital(term.fr), en: decapital(term.en) } }
       })
-      const codes = told.flatMap((word) => answers.look(word) ?? [])
+      const codes = told.flatMap((word) => {
+        const column = answers.look(word)
+        return column ? [column] : []
+      })
       return {
         columns,
         judge: (extents) => told.map((word) => judgeSetting(word, extents, cancer)),
@@ -42,13 +45,13 @@ function judgeSetting(told: string, { parts }: Extents, cancer: string | null): 
   )
 }
 
-function summing(codes: readonly ((facts: number) => Code)[], weight: number, values: readonly number[]) {
+function summing(codes: readonly Uint8Array[], weight: number, values: readonly number[]) {
   return (facts: number, sums: Sums): void => {
     sums.worst = NOT_RESTRICTED
     sums.weight = 0
     sums.value = 0
-    for (const codeOf of codes) {
-      const code = codeOf(facts)
+    for (const column of codes) {
+      const code = column[facts] as Code
       if (code > sums.worst) sums.worst = code
       sums.weight += weight
       sums.value += weight * (values[code] as number)

@@ -23,7 +23,7 @@ export function createSex(): Topic<Facts> {
       if (told === undefined) return null
       return {
         columns: [{ question: `sex:${told}`, weight: weights.questions.sex, name: NAMES[told] }],
-        code: answers.look(told),
+        codes: answers.look(told),
         judge: (facts) => [{ code: codeOf(told, facts), at: facts.criteria.map((_, at) => at) }],
       }
     },

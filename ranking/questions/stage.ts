@@ -33,7 +33,7 @@ export function createStage(): Topic<Extents> {
       const name = { fr: decapital(term.fr), en: decapital(term.en) }
       return {
         columns: [{ question: `stage:${told}`, weight: weights.questions.stage, name }],
-        code: answers[KINDS.indexOf(kind)]?.look(told),
+        codes: answers[KINDS.indexOf(kind)]?.look(told),
         judge: (extents) => [judgeStage(told, extents, kind)],
       }
     },
