@@ -1,8 +1,8 @@
 import { type Corpus, FIELDS, FIRST_SITE, OF_UNKNOWN_STATUS, OPEN_SITES } from './corpus.ts'
-import { kilometresOfChord } from './distance.ts'
+import { kilometresOfChord, type Measure } from './distance.ts'
 import { dayNumber, freshnessByDay } from './freshness.ts'
 import { findSite, type NearSite, NO_SITE } from './nearest.ts'
-import type { Parts } from './points.ts'
+import type { Parts, Shares } from './points.ts'
 import { type Scan, TIER_A, TIER_C } from './scan.ts'
 import type { Weights } from './weights.ts'
 
@@ -25,35 +25,50 @@ export interface Placed {
  * without measuring all: a trial that would not come among the first with its sites next door is passed over. ISO date `today`.
  */
 export function firstInOrder(corpus: Corpus, scan: Scan, count: number, today: string, weights: Weights): Placed[] {
-  const place = placer(corpus, scan, today, weights)
+  const ruler = rulerOf(scan, today, weights)
   const found: Placed[] = []
-  for (let tier = TIER_A; tier <= TIER_C && found.length < count; tier++)
-    found.push(...firstOfTier(corpus, scan, tier, count - found.length, place))
+  for (let tier = TIER_A; tier <= TIER_C && found.length < count; tier++) {
+    const heap: Placed[] = []
+    if (scan.tiers[tier] !== 0) keepFirst(heap, count - found.length, tier, corpus, scan, ruler)
+    found.push(...heap.sort((a, b) => (isBefore(a, b, corpus) ? -1 : 1)))
+  }
   return found
 }
 
-type Place = ReturnType<typeof placer>
-
-function firstOfTier(corpus: Corpus, scan: Scan, tier: number, count: number, place: Place): Placed[] {
-  const heap: Placed[] = []
+/**
+ * Put the first `count` of a tier into the heap. The loop runs over all rows: it is a function of its own, with nothing after it,
+ * because a compiler that replaces a running loop knows nothing yet of what comes after.
+ */
+function keepFirst(heap: Placed[], count: number, tier: number, corpus: Corpus, scan: Scan, ruler: Ruler): void {
+  const { length, slot: slots, tier: tiers, clinical } = scan
+  const { best, freshOf, share } = ruler
+  const [shown, latestDay] = [corpus.shown.data, corpus.latestDay.data]
+  let least = -Infinity
   let next = createPlaced(tier)
-  for (let row = 0; row < scan.length; row++) {
-    if (scan.tier[row] !== tier) continue
-    if (heap.length < count) {
-      place(row, -Infinity, next)
-      heap.push(next)
-      next = createPlaced(tier)
-      rise(heap, corpus)
-      continue
-    }
-    const last = heap[0] as Placed
-    if (!place(row, last.score, next) || !isBefore(next, last, corpus)) continue
-    heap[0] = next
-    // What fell out is written over by the next: thousands may be measured for a page of twenty.
-    next = last
-    sink(heap, corpus)
+  for (let row = 0; row < length; row++) {
+    if (tiers[row] !== tier) continue
+    const slot = slots[row] as number
+    const atMost = best[shown[slot] as number] as number
+    const fresh = freshOf(latestDay[slot] as number)
+    if ((clinical[row] as number) * share.clinical + atMost * share.distance + fresh * share.freshness < least) continue
+    if (!measure(slot, clinical[row] as number, least, next, corpus, ruler)) continue
+    next = keep(heap, count, next, corpus) ?? createPlaced(tier)
+    if (heap.length === count) least = (heap[0] as Placed).score
   }
-  return heap.sort((a, b) => (isBefore(a, b, corpus) ? -1 : 1))
+}
+
+/** Put a trial into the heap; returns what is not in it (thousands may be measured for a page of twenty), null while there is room. */
+function keep(heap: Placed[], count: number, placed: Placed, corpus: Corpus): Placed | null {
+  if (heap.length < count) {
+    heap.push(placed)
+    rise(heap, corpus)
+    return null
+  }
+  const last = heap[0] as Placed
+  if (!isBefore(placed, last, corpus)) return placed
+  heap[0] = placed
+  sink(heap, corpus)
+  return last
 }
 
 const createPlaced = (tier: number): Placed => ({
@@ -66,54 +81,64 @@ const createPlaced = (tier: number): Placed => ({
   site: NO_SITE,
 })
 
-/**
- * Writes the trial of a row into `placed`. False, as soon as that is certain, where its score is less than `least`: what
- * is in `placed` then is worth nothing.
- */
-function placer(
-  corpus: Corpus,
-  { slot: slots, clinical, measure, asked, shares }: Scan,
-  today: string,
-  weights: Weights,
-) {
-  const freshOf = freshnessByDay(dayNumber(today), weights)
-  const [fields, shown, latestDay] = [corpus.fields.data, corpus.shown.data, corpus.latestDay.data]
-  const siteDays = corpus.sites.day.data
-  const near: NearSite = { chordSquared: Infinity, site: NO_SITE }
-  // What the distance to a trial is worth at the very most: its sites may be next door, but their status not known.
+/** What a question measures trials by. */
+interface Ruler {
+  place: Measure | null
+  asked: Scan['asked']
+  share: Shares
+  freshOf(day: number): number
+  /**
+   * What the distance to a trial is worth at the very most, by what is known of its sites: they may be next door, but their
+   * status not known.
+   */
+  best: Float64Array
+  /** Written over for every trial. */
+  near: NearSite
+}
+
+function rulerOf({ measure: place, asked, shares: share }: Scan, today: string, weights: Weights): Ruler {
   const best = new Float64Array(3)
-  if (measure !== null) {
-    best[OF_UNKNOWN_STATUS] = measure.unknownStatusFactor
+  if (place !== null) {
+    best[OF_UNKNOWN_STATUS] = place.unknownStatusFactor
     best[OPEN_SITES] = 1
   }
-  const score = (row: number, worth: number, fresh: number): number =>
-    (clinical[row] as number) * shares.clinical + worth * shares.distance + fresh * shares.freshness
+  const near = { chordSquared: Infinity, site: NO_SITE }
+  return { place, asked, share, freshOf: freshnessByDay(dayNumber(today), weights), best, near }
+}
 
-  return (row: number, least: number, placed: Placed): boolean => {
-    const slot = slots[row] as number
-    const factor = best[shown[slot] as number] as number
-    const latest = latestDay[slot] as number
-    const freshest = freshOf(latest)
-    if (score(row, factor, freshest) < least) return false
-    findSite(corpus, slot, measure, near)
-    const { site, chordSquared } = near
-    const located = measure !== null && chordSquared < Infinity
-    if (located && score(row, measure.worthAtMost(chordSquared) * factor, freshest) < least) return false
-    const first = fields[slot * FIELDS + FIRST_SITE] as number
-    const day = site === NO_SITE ? latest : (siteDays[first + site] as number)
-    const fresh = freshOf(day)
-    const km = located ? kilometresOfChord(chordSquared) : Infinity
-    const worth = located ? measure.worth(km) * factor : 0
-    placed.slot = slot
-    placed.score = score(row, worth, fresh)
-    placed.parts.clinical = asked.clinical ? (clinical[row] as number) : null
-    placed.parts.distance = asked.distance ? worth : null
-    placed.parts.freshness = fresh
-    placed.km = km
-    placed.day = day
-    placed.site = site
-    return placed.score >= least
-  }
+/**
+ * Write a trial into `placed`. False, as soon as that is certain, where its score is less than `least`: what is in `placed`
+ * then is worth nothing.
+ */
+function measure(
+  slot: number,
+  clinical: number,
+  least: number,
+  placed: Placed,
+  corpus: Corpus,
+  { place, asked, share, freshOf, best, near }: Ruler,
+): boolean {
+  findSite(corpus, slot, place, near)
+  const { site, chordSquared } = near
+  const first = corpus.fields.data[slot * FIELDS + FIRST_SITE] as number
+  const day = (site === NO_SITE ? corpus.latestDay.data[slot] : corpus.sites.day.data[first + site]) as number
+  const fresh = freshOf(day)
+  const factor = best[corpus.shown.data[slot] as number] as number
+  const located = place !== null && chordSquared < Infinity
+  const atMost = located ? place.worthAtMost(chordSquared) * factor : 0
+  if (clinical * share.clinical + atMost * share.distance + fresh * share.freshness < least) return false
+  const km = located ? kilometresOfChord(chordSquared) : Infinity
+  const worth = located ? place.worth(km) * factor : 0
+  const { parts } = placed
+  placed.slot = slot
+  placed.score = clinical * share.clinical + worth * share.distance + fresh * share.freshness
+  parts.clinical = asked.clinical ? clinical : null
+  parts.distance = asked.distance ? worth : null
+  parts.freshness = fresh
+  placed.km = km
+  placed.day = day
+  placed.site = site
+  return placed.score >= least
 }
 
 /** Whether one trial comes before another of its tier. */

@@ -53,7 +53,8 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
     conditions: conditions?.slots ?? null,
     texts: texts && [...texts.keys()],
   })
-  const counts = judgeCandidates(corpus, candidates, {
+  const counts: Counts = { tiers: [0, 0, 0], unlocated: 0 }
+  const standard: Standard = {
     openOnly: question.openOnly ?? true,
     phases: question.phases?.length ? maskOf(PHASES, question.phases) : 0,
     types: question.studyTypes?.length ? maskOf(STUDY_TYPES, question.studyTypes) : 0,
@@ -64,11 +65,13 @@ export function scanTrials(corpus: Corpus, question: Question, context: ScanCont
     radius: measure === null ? Infinity : (question.radiusKm ?? Infinity),
     withContradicted: question.include?.includes('contradicted') ?? false,
     weights,
-  })
+  }
+  const length = judgeCandidates(corpus, candidates, standard, counts)
   return {
     slot: corpus.rows.slot.data,
     tier: corpus.rows.tier.data,
     clinical: corpus.rows.clinical.data,
+    length,
     ...counts,
     topics,
     measure,
@@ -95,11 +98,14 @@ interface Standard {
   weights: Weights
 }
 
+/** What is counted beside the rows; see `Scan`. */
+type Counts = Pick<Scan, 'tiers' | 'unlocated'>
+
 /**
  * Judge the candidates listed in the rows, and write those that are listed over them: rows are never ahead of the
- * candidates that are read. A loop of its own, without closures, so that what it counts stays in registers.
+ * candidates that are read. Returns how many there are. The loop is a function of its own; see `keepFirst` in order.ts.
  */
-function judgeCandidates(corpus: Corpus, candidates: number, standard: Standard) {
+function judgeCandidates(corpus: Corpus, candidates: number, standard: Standard, counts: Counts): number {
   const { openOnly, phases, types, topics, conditions, texts, measure, radius, withContradicted, weights } = standard
   const { condition: conditionWeight, text: textWeight } = weights.questions
   const values = valuesByCode(weights)
@@ -108,7 +114,7 @@ function judgeCandidates(corpus: Corpus, candidates: number, standard: Standard)
   const [openness, ofPhases, ofType] = [corpus.openness.data, corpus.phases.data, corpus.studyType.data]
   const [slots, tiers, clinical] = [corpus.rows.slot.data, corpus.rows.tier.data, corpus.rows.clinical.data]
   const site: NearSite = { chordSquared: Infinity, site: NO_SITE }
-  let [inA, inB, inC, unlocated, length] = [0, 0, 0, 0, 0]
+  let length = 0
 
   for (let at = 0; at < candidates; at++) {
     const slot = slots[at] as number
@@ -124,13 +130,12 @@ function judgeCandidates(corpus: Corpus, candidates: number, standard: Standard)
     if (radius < Infinity) {
       findSite(corpus, slot, measure, site)
       if (kilometresOfChord(site.chordSquared) > radius) {
-        if (site.chordSquared === Infinity) unlocated++
+        if (site.chordSquared === Infinity) counts.unlocated++
         continue
       }
     }
-    if (worst === CONTRADICTED) inC++
-    else if (worst === UNKNOWN) inB++
-    else inA++
+    const tier = worst === CONTRADICTED ? TIER_C : worst === UNKNOWN ? TIER_B : TIER_A
+    counts.tiers[tier]++
     if (worst === CONTRADICTED && !withContradicted) continue
 
     let weight = 0
@@ -151,11 +156,11 @@ function judgeCandidates(corpus: Corpus, candidates: number, standard: Standard)
       value += tally.value[sum] as number
     }
     slots[length] = slot
-    tiers[length] = worst === CONTRADICTED ? TIER_C : worst === UNKNOWN ? TIER_B : TIER_A
+    tiers[length] = tier
     clinical[length] = weight === 0 ? 0 : value / weight
     length++
   }
-  return { length, tiers: [inA, inB, inC] as [number, number, number], unlocated }
+  return length
 }
 
 /**
