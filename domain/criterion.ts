@@ -53,7 +53,8 @@ export const SettingCriterion = Type.Object(
 /**
  * Required biomarkers: the same `group` is AND, different groups are OR. A required one without group binds its
  * `cohort` alone: others may enter without it, so it never contradicts. Excluded ones: each alone keeps out
- * (`group` null).
+ * (`group` null). With `ofCancers` (OncoTree codes), those of a trial of several cancers of whom alone it is asked: it
+ * says nothing to people with another cancer, and holds for all who have one of these.
  */
 export const BiomarkerCriterion = Type.Object(
   {
@@ -64,6 +65,7 @@ export const BiomarkerCriterion = Type.Object(
     alteration: Type.String(),
     state: Type.Enum(['present', 'absent'] as const),
     threshold: nullable(Type.String()),
+    ofCancers: Type.Optional(Type.Array(Type.String())),
     ...evidence,
   },
   strict,

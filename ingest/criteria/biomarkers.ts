@@ -2,6 +2,7 @@ import { type Finding, found, foundElsewhere } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
 import { allOf, toGroups } from './markers/formula.ts'
 import { implies, type Literal, literalsOf } from './markers/literals.ts'
+import { type People, peopleOf } from './markers/people.ts'
 import { readSentence } from './markers/sentence.ts'
 import { joinStatements } from './markers/statements.ts'
 import { readSummary, readTitles } from './markers/titles.ts'
@@ -21,10 +22,11 @@ export function readBiomarkers(document: Document, input: CriteriaInput): Findin
   const groups = toGroups(stated ?? summed, implies)
   const possible = groups.filter((literals) => !contradicts(literals))
   const ofSome = possible.length > 0 ? [] : groups.flat()
+  const people = peopleOf(document, input)
   return [
     ...possible.flatMap((literals, group) => literals.map((literal) => toFinding(literal, 'required', group))),
     ...distinct([...ofSome, ...required.cohortOnly]).map((literal) => toFinding(literal, 'required', null)),
-    ...excluded.map((literal) => toFinding(literal, 'excluded', null)),
+    ...excluded.map((literal) => toFinding(literal, 'excluded', null, literal.sentence && people(literal.sentence))),
   ]
 }
 
@@ -46,9 +48,15 @@ function distinct(literals: readonly Literal[]): Literal[] {
   return [...first.values()]
 }
 
-function toFinding(literal: Literal, polarity: 'required' | 'excluded', group: number | null): Finding {
+type Polarity = 'required' | 'excluded'
+
+function toFinding(literal: Literal, polarity: Polarity, group: number | null, people: People | null = null): Finding {
   const { gene, alteration, threshold, sentence, title, from, to } = literal
   const fact = { kind: 'biomarker', polarity, group, gene, alteration, state: 'present', threshold } as const
   if (!sentence) return foundElsewhere(fact, 'biomarker-title', 'title', title ?? '', 0.7)
-  return found(fact, `biomarker-${sentence.side}`, sentence, { from, to, confidence: 0.85 })
+  const place = { from, to, confidence: 0.85 }
+  const rule = `biomarker-${sentence.side}`
+  if (people === null) return found(fact, rule, sentence, place)
+  const cohort = people.wholeCohort ? null : sentence.cohort
+  return found({ ...fact, ofCancers: [...people.cancers] }, rule, sentence, { ...place, cohort })
 }

@@ -14,8 +14,10 @@ import {
   valuesByCode,
 } from '../verdict.ts'
 import type { Weights } from '../weights.ts'
+import { numberOfCancer } from './cancer-relations.ts'
 import { markerName, markerStatus } from './markers/names.ts'
 import { createPanels, type Panels } from './markers/panel.ts'
+import { BINDS, OF_OTHERS, reachOf } from './markers/reach.ts'
 import { canonical, type Said, toldOf } from './markers/told.ts'
 import { type Known, knownOf, NO, OPEN, type Truth, YES } from './markers/truth.ts'
 
@@ -43,11 +45,11 @@ export function createBiomarkers(): Topic<Marker[]> {
     inquire: ({ biomarkers: answers = [], cancer }, weights) =>
       answers.length === 0 && (cancer === undefined || cancer === 'ANY')
         ? null
-        : inquirePanel(panels, answers, weights),
+        : inquirePanel(panels, answers, cancer === undefined ? -1 : numberOfCancer(cancer), weights),
   }
 }
 
-function inquirePanel(panels: Panels, answers: readonly BiomarkerAnswer[], weights: Weights) {
+function inquirePanel(panels: Panels, answers: readonly BiomarkerAnswer[], cancer: number, weights: Weights) {
   const told = answers.map(toldOf)
   const { biomarkerPresent, biomarkerAbsent, biomarkerRequiredUntold, biomarkerExcludedUntold } = weights.questions
   const columns: Column[] = [
@@ -59,13 +61,13 @@ function inquirePanel(panels: Panels, answers: readonly BiomarkerAnswer[], weigh
     { question: 'biomarker', weight: biomarkerRequiredUntold, name: markerStatus(null), untold: true },
     { question: 'biomarker', weight: biomarkerExcludedUntold, name: markerStatus(null), untold: true },
   ]
-  const sum = panels.against(told, {
+  const sum = panels.against(told, cancer, {
     answers: columns.slice(0, told.length).map(({ weight }) => weight),
     requiredUntold: biomarkerRequiredUntold,
     excludedUntold: biomarkerExcludedUntold,
     values: valuesByCode(weights),
   })
-  return { columns, sum, judge: (criteria: Marker[]) => judgePanel(criteria, told), untold: untoldLine }
+  return { columns, sum, judge: (criteria: Marker[]) => judgePanel(criteria, told, cancer), untold: untoldLine }
 }
 
 const questionOf = ({ gene, alteration, state }: BiomarkerAnswer): string =>
@@ -77,7 +79,7 @@ function untoldLine(statement: Criterion): Pick<Column, 'question' | 'name'> {
   return { question: `biomarker:${gene}`, name: markerStatus(biomarkerByCode(gene) ?? { fr: gene, en: gene }) }
 }
 
-function judgePanel(criteria: readonly Marker[], told: readonly Said[]): Judgement[] {
+function judgePanel(criteria: readonly Marker[], told: readonly Said[], cancer: number): Judgement[] {
   const judged = criteria.map((one, at): Judged => {
     const said = canonical(one.gene, one.alteration, one.state, one.threshold)
     const known = knownOf(said, told)
@@ -85,10 +87,10 @@ function judgePanel(criteria: readonly Marker[], told: readonly Said[]): Judgeme
   })
   const required = groupsOf(judged)
   const ofSome = judged.filter(({ one }) => one.polarity === 'required' && one.group === null)
-  const excluded = judged.filter(({ one }) => one.polarity === 'excluded')
+  const excluded = judged.filter(({ one }) => one.polarity === 'excluded' && reachOf(one, cancer) !== OF_OTHERS)
   const outcome = outcomeOf(required)
   const lines = told.map((_, at) =>
-    worstOf([...requiredSays(required, outcome, at), ...ofSomeSays(ofSome, at), ...excludedSays(excluded, at)]),
+    worstOf([...requiredSays(required, outcome, at), ...ofSomeSays(ofSome, at), ...excludedSays(excluded, at, cancer)]),
   )
   const untold = (statements: readonly Judged[]): Judgement => {
     const at = statements.filter(({ known }) => known.truth === OPEN && known.by.length === 0).map((found) => found.at)
@@ -136,11 +138,12 @@ const ofSomeSays = (ofSome: readonly Judged[], answer: number): Judgement[] =>
     .map(({ known, at }) => ({ code: known.truth === YES ? MET : UNKNOWN, at: [at] }))
 
 /** What the excluded markers say to one answer. */
-function excludedSays(excluded: readonly Judged[], answer: number): Judgement[] {
+function excludedSays(excluded: readonly Judged[], answer: number, cancer: number): Judgement[] {
   return excluded.flatMap(({ one, known, at }): Judgement[] => {
     if (!known.by.includes(answer)) return []
     if (known.truth === NO) return [{ code: MET, at: [at] }]
-    return [{ code: known.truth === YES && one.cohort === null ? CONTRADICTED : UNKNOWN, at: [at] }]
+    const keepsOut = known.truth === YES && reachOf(one, cancer) === BINDS
+    return [{ code: keepsOut ? CONTRADICTED : UNKNOWN, at: [at] }]
   })
 }
 

@@ -82,13 +82,17 @@ const anyCriterion: fc.Arbitrary<Criterion> = fc
       }),
       {
         weight: 4,
-        arbitrary: fc.record({
-          kind: fc.constant('biomarker'),
-          polarity,
-          group: fc.constantFrom(0, 0, 1, null),
-          ...marker,
-          threshold: fc.constantFrom(null, null, 'TPS>=50%'),
-        }),
+        arbitrary: fc.record(
+          {
+            kind: fc.constant('biomarker'),
+            polarity,
+            group: fc.constantFrom(0, 0, 1, null),
+            ...marker,
+            threshold: fc.constantFrom(null, null, 'TPS>=50%'),
+            ofCancers: fc.constantFrom(['NSCLC'], ['BRCA'], ['LUAD', 'BRCA']),
+          },
+          { requiredKeys: ['kind', 'polarity', 'group', 'gene', 'alteration', 'state', 'threshold'] },
+        ),
       },
       fc.record({ kind: fc.constant('prior_therapy'), polarity, therapy: fc.constantFrom(...THERAPIES) }),
       fc.record({ kind: fc.constant('brain_metastases'), polarity, value: fc.constantFrom(...BRAIN_METASTASES_RULES) }),

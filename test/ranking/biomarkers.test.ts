@@ -167,6 +167,25 @@ describe('the logic of a trial', () => {
     expect(lines(cohorts, 'not ALK')).toEqual(['biomarker:ALK:absent not_restricted', 'biomarker:ROS1 unknown'])
     expect(lines(cohorts, 'not ALK', 'ROS1')).toContain('biomarker:ROS1:present met')
   })
+  it.each([
+    ['one of the cancers', ['LUNG', 'BLADDER'], null, ['biomarker:EGFR:present contradicted']],
+    ['other cancers', ['STAD', 'COADREAD'], null, ['biomarker:EGFR:present not_restricted']],
+    ['one of the cancers in one cohort', ['NSCLC'], 'cohort B', ['biomarker:EGFR:present unknown']],
+  ])('binds those with the cancer that an exclusion names: %s', (_, ofCancers, cohort, expected) => {
+    const excluded = excludes('EGFR mutation').map((one) => ({ ...one, cohort, ofCancers }) as Criterion)
+    expect(lines(excluded, 'EGFR')).toEqual(expected)
+  })
+  it('leaves open whether an exclusion of a kind of the cancer told binds', () => {
+    const excluded = excludes('EGFR mutation').map((one) => ({ ...one, ofCancers: ['LUAD'] }) as Criterion)
+    const verdicts = (cancer: string) =>
+      ask({ cancer, biomarkers: told('EGFR') }, [lung, ...excluded])?.criteria.map(({ verdict }) => verdict)
+    expect(verdicts('NSCLC')).toEqual(['met', 'unknown'])
+    expect(verdicts('LUAD')).toEqual(['met', 'contradicted'])
+  })
+  it('does not ask for the markers of other cancers', () => {
+    const excluded = excludes('EGFR mutation').map((one) => ({ ...one, ofCancers: ['STAD'] }) as Criterion)
+    expect(lines(excluded)).toEqual([])
+  })
   it('says nothing to a question that is not about a cancer', () => {
     expect(ask({ age: 64 }, requires('EGFR mutation'))?.criteria.map(({ question }) => question)).toEqual(['age:64'])
   })

@@ -2,7 +2,8 @@ import type { CriterionOf } from '../../criterion.ts'
 import type { Language } from '../../question.ts'
 import { alterationAncestors } from '../biomarkers/relations.ts'
 import { alterationTerm, biomarkerByCode } from '../biomarkers.ts'
-import { capitalised, ofFrench, uncapitalised } from './words.ts'
+import { cancerByCode } from '../cancers.ts'
+import { capitalised, ofFrench, oneOf, uncapitalised } from './words.ts'
 
 /** What is said of a marker, in words, with the gender of its French head. */
 interface Statement {
@@ -25,14 +26,21 @@ const STATUSES: Record<string, Record<Language, string>> = {
 
 /** « Mutation EGFR exigée (insertion de l’exon 20) », "HER2: positive status excluded". */
 export function describeBiomarker(criterion: CriterionOf<'biomarker'>, lang: Language): string {
-  const { polarity, state, gene, alteration, threshold } = criterion
+  const { polarity, state, gene, alteration, threshold, ofCancers = [] } = criterion
   const label = biomarkerByCode(gene)?.[lang] ?? gene
   const absence = alteration === 'wild_type' || alteration === 'unmethylated'
   const stated = statement(gene, absence ? opposite(alteration) : alteration, label, lang)
-  const details = threshold === null ? stated.details : [...stated.details, thresholdIn(threshold, lang)]
+  const bound = threshold === null ? [] : [thresholdIn(threshold, lang)]
+  const details = [...stated.details, ...bound, ...(ofCancers.length > 0 ? [onlyOf(ofCancers, lang)] : [])]
   const tail = details.length > 0 ? ` (${details.join(', ')})` : ''
   const isPresent = (state === 'present') !== absence
   return `${verdict({ ...stated, text: capitalised(stated.text) }, polarity, isPresent, lang)}${tail}`
+}
+
+/** « cancer du poumon seulement », "lung cancer only". */
+function onlyOf(codes: readonly string[], lang: Language): string {
+  const names = codes.map((code) => uncapitalised(cancerByCode(code)?.[lang] ?? code))
+  return `${oneOf(names, lang)} ${lang === 'fr' ? 'seulement' : 'only'}`
 }
 
 const opposite = (alteration: string): string => (alteration === 'wild_type' ? 'mutation' : 'methylation')

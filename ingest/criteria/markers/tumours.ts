@@ -9,14 +9,22 @@ interface Tumour {
   to: number
 }
 
-const FAMILIES = new Set(['ANY_CANCER', 'ANY_SOLID', 'ANY_HEME'])
+/** Words for any cancer at all. */
+export const FAMILIES: ReadonlySet<string> = new Set(['ANY_CANCER', 'ANY_SOLID', 'ANY_HEME'])
 const NOT_THE_DISEASE =
   /\b(?:other than|except(?:ing|ion)?(?: for)?|excluding|unless|without|history of|metastas[ei]s (?:from|of|to)|not|no|sauf|hormis)\b[^.;:]{0,45}$/i
+
+/** "Anaplastic lymphoma kinase" is a gene. */
+const OF_A_GENE = /^ (?:kinase|receptor|gene)\b/i
 
 /** The tumours a sentence names as those a person may have; words for any cancer are none. */
 export function tumoursIn(plain: string): Tumour[] {
   return CANCER_NAMES.findAll(plain).flatMap(({ value, start, end }) =>
-    value.unsure || FAMILIES.has(value.code) || NOT_THE_DISEASE.test(plain.slice(Math.max(0, start - 60), start))
+    value.unsure ||
+    FAMILIES.has(value.code) ||
+    OF_A_GENE.test(plain.slice(end, end + 10)) ||
+    /\bnon[- ]$/i.test(plain.slice(Math.max(0, start - 4), start)) ||
+    NOT_THE_DISEASE.test(plain.slice(Math.max(0, start - 60), start))
       ? []
       : (cancerByCode(value.code)?.means ?? [value.code]).map((code) => ({ code, from: start, to: end })),
   )

@@ -1,7 +1,8 @@
 import type { CriterionOf } from '../../../domain/criterion.ts'
-import { bytes, createLists, ints, shorts } from '../../columns.ts'
+import { createLists, ints, shorts } from '../../columns.ts'
 import type { Sums } from '../../topic.ts'
 import { CONTRADICTED, type Code, isSure, MET, NOT_RESTRICTED, UNKNOWN } from '../../verdict.ts'
+import { BINDS, createReaches, OF_OTHERS } from './reach.ts'
 import { canonical, type Said } from './told.ts'
 import { genesOfTold, knownOf, mayBearOn, NO, OPEN, YES } from './truth.ts'
 
@@ -13,8 +14,8 @@ type Marker = CriterionOf<'biomarker'>
  */
 export interface Panels {
   keep(criteria: readonly Marker[]): void
-  /** Ready to judge trials by what was told. */
-  against(told: readonly Said[], weights: PanelWeights): (facts: number, sums: Sums) => void
+  /** Ready to judge trials by what was told, of a person with the cancer of this number (-1: not told). */
+  against(told: readonly Said[], cancer: number, weights: PanelWeights): (facts: number, sums: Sums) => void
 }
 
 /** `answers` in the order of what was told. */
@@ -35,8 +36,9 @@ export function createPanels(): Panels {
   const members = createLists()
   const excluded = createLists()
   const someLists = createLists()
-  /** By excluded statement: whether it is of one cohort. */
-  const excludedOfCohort = bytes()
+  const reaches = createReaches()
+  /** By excluded statement. */
+  const reachOfExcluded = shorts()
   const required = ints()
   const ofSome = ints()
   const ruledOut = ints()
@@ -56,15 +58,12 @@ export function createPanels(): Panels {
       ofSome.data.set(some.map(statements.signed), firstOfSome)
       const out = criteria.filter(({ polarity }) => polarity === 'excluded')
       const first = excluded.next(out.length)
-      for (const column of [ruledOut, excludedOfCohort]) column.reserve(first + out.length)
+      for (const column of [ruledOut, reachOfExcluded]) column.reserve(first + out.length)
       ruledOut.data.set(out.map(statements.signed), first)
-      excludedOfCohort.data.set(
-        out.map(({ cohort }) => Number(cohort !== null)),
-        first,
-      )
+      reachOfExcluded.data.set(out.map(reaches.numberOf), first)
     },
 
-    against(told, weights) {
+    against(told, cancer, weights) {
       const panel: Panel = {
         ...statements.against(told),
         weights,
@@ -75,7 +74,8 @@ export function createPanels(): Panels {
         ruledOut: ruledOut.data,
         someLists: someLists.starts.data,
         ofSome: ofSome.data,
-        excludedOfCohort: excludedOfCohort.data,
+        reachOfExcluded: reachOfExcluded.data,
+        reaches: reaches.against(cancer),
       }
       return (facts, sums) => judge(panel, facts, sums)
     },
@@ -155,7 +155,8 @@ interface Panel extends Looked {
   ruledOut: Int32Array
   someLists: Int32Array
   ofSome: Int32Array
-  excludedOfCohort: Uint8Array
+  reachOfExcluded: Int16Array
+  reaches: Int16Array
 }
 
 /** Masks of the answers that the trial meets, leaves open and contradicts: reused from call to call. */
@@ -224,9 +225,11 @@ function judgeExcluded(panel: Panel, first: number, end: number): boolean {
   let untold = false
   for (let at = first; at < end; at++) {
     const signed = panel.ruledOut[at] as number
+    const reach = panel.reaches[panel.reachOfExcluded[at] as number]
+    if (reach === OF_OTHERS) continue
     const one = truthOf(signed, panel)
     if (one === NO) mark(signed, MET, panel)
-    else mark(signed, one === YES && panel.excludedOfCohort[at] === 0 ? CONTRADICTED : UNKNOWN, panel)
+    else mark(signed, one === YES && reach === BINDS ? CONTRADICTED : UNKNOWN, panel)
     if (one === OPEN && isUntold(signed, panel)) untold = true
   }
   return untold

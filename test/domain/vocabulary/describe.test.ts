@@ -68,6 +68,11 @@ describe('describeCriterion', () => {
       'EGFR activating mutation excluded',
     ],
     [biomarker('ALK', 'fusion', 'excluded'), 'Fusion ALK exclue', 'ALK fusion excluded'],
+    [
+      { ...biomarker('ALK', 'fusion', 'excluded'), ofCancers: ['NSCLC'] },
+      'Fusion ALK exclue (cancer du poumon non à petites cellules seulement)',
+      'ALK fusion excluded (non-small cell lung cancer only)',
+    ],
     [biomarker('ALK', 'fusion', 'required', null, 'absent'), 'Absence de fusion ALK exigée', 'No ALK fusion: required'],
     [biomarker('KRAS', 'wild_type'), 'Absence de mutation KRAS exigée', 'No KRAS mutation: required'],
     [biomarker('ERBB2', 'positive'), 'HER2 : statut positif exigé', 'HER2: positive status required'],

@@ -257,3 +257,34 @@ describe('cohorts', () => {
     expect(read).toBe('ALK fusion | EGFR mutation')
   })
 })
+
+describe('exclusions of people with one of several cancers', () => {
+  const lungAndSkin = { conditions: ['Lung Cancer', 'Melanoma'] }
+  const of = (sentence: string, other: Partial<CriteriaInput> = lungAndSkin) =>
+    readKind({ ...excluding(sentence), ...other }, 'biomarker').map(
+      ({ gene, ofCancers, cohort }) => `${gene} ${ofCancers?.join() ?? 'all'}${cohort ? ` ${cohort}` : ''}`,
+    )
+
+  test.each([
+    ['ALK fusion (melanoma cohort only)', ['ALK MEL']],
+    ['ROS1 rearrangement, for the lung cohort', ['ROS1 LUNG']],
+    ['Réarrangement de ROS1 dans la cohorte poumon', ['ROS1 LUNG']],
+    ['Patients with NSCLC whose tumour has an ALK fusion', ['ALK NSCLC']],
+    ['BRAF-mutated melanoma', ['BRAF MEL']],
+    ['ALK fusion in the pretreated lung cohort', ['ALK all lung cohort']],
+    ['ALK fusion (lung cohort 2)', ['ALK all cohort 2']],
+    ['ALK fusion, NSCLC or melanoma', ['ALK all']],
+    ['Anaplastic lymphoma kinase (ALK) fusion', ['ALK all']],
+    ['EGFR mutation or a history of melanoma', ['EGFR all']],
+    ['BRCA1 mutation in breast cancer', ['BRCA1 all']],
+  ])('%s', (sentence, expected) => {
+    expect(of(sentence)).toEqual(expected)
+  })
+
+  test('a name tells nobody apart in a trial of one organ', () => {
+    expect(of('NSCLC with an ALK fusion', { conditions: ['Lung Cancer'] })).toEqual(['ALK all'])
+  })
+  test('a trial of all solid tumours takes others beside', () => {
+    expect(of('Colorectal cancer with a KRAS mutation', { conditions: ['Solid Tumor'] })).toEqual(['KRAS COADREAD'])
+  })
+})
