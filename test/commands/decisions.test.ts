@@ -5,9 +5,9 @@ import type { Database } from '../../db/database.ts'
 import { listExclusions } from '../../db/exclusions.ts'
 import { countTrials, getTrial } from '../../db/trials.ts'
 import { ingest } from '../../ingest/ingest.ts'
-import { mergeRecords } from '../../ingest/merge.ts'
 import { nct, recordOf } from '../contract/db/given.ts'
 import { createFakeRegistry } from '../ingest/fake-source.ts'
+import { quietDeps } from '../ingest/quiet-deps.ts'
 import { ctisRecordWith } from '../ingest/record-factory.ts'
 import { emptied, memoryDatabase } from '../support/databases.ts'
 
@@ -30,8 +30,7 @@ async function given() {
   ctgov.records.set(nct(1), { fields: {} })
   ctis.records.set(EU, { fields: { identifiers: [{ kind: 'nct', value: nct(1) }] } })
   ctis.records.set(OTHER, { fields: { identifiers: [] } })
-  const log = { info() {}, warn() {} }
-  const deps = { db, locate: <T>(site: T) => site, merge: mergeRecords, now: () => AT, log }
+  const deps = quietDeps(db, { now: () => AT })
   for (const { source } of [ctgov, ctis]) await ingest(source, deps, { owner: 'test', sweep: 'full' })
 }
 
@@ -82,9 +81,7 @@ describe('unlink', () => {
   test('asks which, when an EU CT number has several submissions', async () => {
     const ctis = createFakeRegistry('ctis', (registryId, fields) => ctisRecordWith({ registryId, ...fields }))
     ctis.records.set(EU_AGAIN, { fields: { identifiers: [] } })
-    const log = { info() {}, warn() {} }
-    const deps = { db, locate: <T>(site: T) => site, merge: mergeRecords, now: () => AT, log }
-    await ingest(ctis.source, deps, { owner: 'test', sweep: { ids: [EU_AGAIN] } })
+    await ingest(ctis.source, quietDeps(db, { now: () => AT }), { owner: 'test', sweep: { ids: [EU_AGAIN] } })
     expect(await refusal(decide([nct(1), '2023-500001-10'], 'why'))).toContain(`${EU}, ${EU_AGAIN}`)
   })
 

@@ -17,6 +17,7 @@ import { mergeRecords } from '../../ingest/merge.ts'
 import { normaliseAll } from '../../ingest/normalise-all.ts'
 import { NORMALISER_VERSION } from '../../ingest/prepare.ts'
 import { nct } from '../contract/db/given.ts'
+import { quietDeps } from '../ingest/quiet-deps.ts'
 import { inventedRegistries } from '../kill/invented.ts'
 import { describePostgres, memoryDatabase } from '../support/databases.ts'
 import { dump } from '../support/dump.ts'
@@ -40,19 +41,11 @@ const opening = async (database: Promise<Database>) => {
   return db
 }
 
-const depsOf = (db: Database) => ({
-  db,
-  locate: <T>(site: T) => site,
-  merge: mergeRecords,
-  now: () => new Date(),
-  log: { info() {}, warn() {} },
-})
-
 /** Two days of two registries, a partner’s word, and two records kept apart. */
 async function live(db: Database): Promise<void> {
   for (const day of [1, 2] as const) {
     for (const { source } of Object.values(inventedRegistries(day))) {
-      const run = await ingest(source, depsOf(db), { owner: 'test', sweep: 'full' })
+      const run = await ingest(source, quietDeps(db), { owner: 'test', sweep: 'full' })
       expect(run.outcome).toBe('complete')
     }
   }
@@ -65,7 +58,7 @@ async function live(db: Database): Promise<void> {
 /** What is computed is computed again, as `essais restore` does. */
 async function recompute(db: Database): Promise<void> {
   for (const { source } of Object.values(inventedRegistries(2)))
-    await normaliseAll(source, depsOf(db), { owner: 'test' })
+    await normaliseAll(source, quietDeps(db), { owner: 'test' })
 }
 
 async function roundTrip(from: Database, to: Database): Promise<void> {
@@ -91,7 +84,7 @@ async function roundTrip(from: Database, to: Database): Promise<void> {
   // And life goes on: the next run finds nothing new, under a number of its own.
   const last = await lastCompleteRun(to, 'ctgov')
   const { ctgov } = inventedRegistries(2)
-  const next = await ingest(ctgov.source, depsOf(to), { owner: 'test', sweep: 'full' })
+  const next = await ingest(ctgov.source, quietDeps(to), { owner: 'test', sweep: 'full' })
   expect(next).toMatchObject({ outcome: 'complete', trialsChanged: 0, created: 0, updated: 0 })
   expect(next.id).toBeGreaterThan(last?.id ?? 0)
 }
@@ -171,7 +164,7 @@ describe('a backup that cannot be trusted', () => {
   test('is not restored over what is there', async () => {
     await backup(db, folder, AT)
     const { ctgov } = inventedRegistries(1)
-    await ingest(ctgov.source, depsOf(db), { owner: 'test' })
+    await ingest(ctgov.source, quietDeps(db), { owner: 'test' })
     await refused(restore(db, folder), /The database is not empty\. Restore into a new one/)
   })
 })

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { connect } from '../../db/connect.ts'
 import { countTrials, getTrial } from '../../db/trials.ts'
 import { ingest } from '../../ingest/ingest.ts'
-import { mergeRecords } from '../../ingest/merge.ts'
 import { nct } from '../contract/db/given.ts'
 import { inventedRegistries } from '../kill/invented.ts'
 import { describePostgres } from '../support/databases.ts'
+import { quietDeps } from './quiet-deps.ts'
 
 describePostgres('two registries read at the same time by two processes', (server) => {
   test('end in the same trials as one after the other', { timeout: 60_000 }, async () => {
@@ -14,14 +14,7 @@ describePostgres('two registries read at the same time by two processes', (serve
     const runs = await Promise.all(
       [ctgov, ctis].map(async ({ source }) => {
         const db = await connect({ databaseUrl, dataDir: '' })
-        const deps = {
-          db,
-          locate: <T>(site: T) => site,
-          merge: mergeRecords,
-          now: () => new Date(),
-          log: { info() {}, warn() {} },
-        }
-        const run = await ingest(source, deps, { owner: source.registry })
+        const run = await ingest(source, quietDeps(db), { owner: source.registry })
         await db.close()
         return run
       }),

@@ -9,13 +9,13 @@ import { createCtisSource } from '../../ingest/ctis/source.ts'
 import { followHints } from '../../ingest/hints.ts'
 import { createHttp, type Http } from '../../ingest/http.ts'
 import { type IngestOptions, ingest } from '../../ingest/ingest.ts'
-import { mergeRecords } from '../../ingest/merge.ts'
 import type { RegistrySource } from '../../ingest/source.ts'
 import type { Fault, FaultRule } from '../registries/faults.ts'
 import { type Invention, inventedNumber, inventStudy } from '../registries/invent.ts'
 import { renderCtis } from '../registries/render-ctis.ts'
 import { type Registries, startRegistries } from '../registries/server.ts'
 import { emptied, memoryDatabase } from '../support/databases.ts'
+import { quietDeps } from './quiet-deps.ts'
 
 /**
  * Every fault of a registry, in the middle of an ordinary day: trial 1 has closed, trial 2 has a new title, trial 9
@@ -93,13 +93,7 @@ const WORLDS: Record<'ctgov' | 'ctis', World> = {
   },
 }
 
-const deps = () => ({
-  db,
-  locate: <T>(site: T) => site,
-  merge: mergeRecords,
-  now: () => new Date(now++),
-  log: { info() {}, warn() {} },
-})
+const deps = () => quietDeps(db, { now: () => new Date(now++) })
 
 function run(world: World, options: Partial<IngestOptions> = {}): Promise<Run> {
   return ingest(world.source(), deps(), { owner: 'test', ...options })

@@ -12,11 +12,11 @@ import { withoutPersons } from '../../ingest/ctis/persons.ts'
 import { createCtisSource } from '../../ingest/ctis/source.ts'
 import { createHttp } from '../../ingest/http.ts'
 import { ingest } from '../../ingest/ingest.ts'
-import { mergeRecords } from '../../ingest/merge.ts'
 import { inventStudy } from '../registries/invent.ts'
 import { renderCtis } from '../registries/render-ctis.ts'
 import { startRegistries } from '../registries/server.ts'
 import { memoryDatabase } from '../support/databases.ts'
+import { quietDeps } from './quiet-deps.ts'
 
 /** Part of every invented name, address and number of somebody who must not be kept. */
 const MARK = 'Enqueteur'
@@ -85,14 +85,7 @@ test('nobody who investigates is kept: not in payloads, not in quarantine, not i
   const http = createHttp({ userAgent: 'test', requestsPerSecond: Number.POSITIVE_INFINITY })
   const readCriteria = () => []
   const { pausedUntil: _, ...ctis } = createCtisSource({ http, baseUrl: registries.ctisUrl, readCriteria })
-  const log = { info() {}, warn() {} }
-  const deps = {
-    db,
-    locate: <T>(site: T) => site,
-    merge: mergeRecords,
-    now: () => new Date('2026-11-20T08:00:00Z'),
-    log,
-  }
+  const deps = quietDeps(db, { now: () => new Date('2026-11-20T08:00:00Z') })
   for (const source of [createCtgovSource({ http, baseUrl: registries.ctgovUrl, readCriteria }), ctis]) {
     expect(await ingest(source, deps, { owner: 'test' })).toMatchObject({ outcome: 'complete', quarantined: 1 })
   }

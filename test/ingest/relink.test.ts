@@ -18,6 +18,7 @@ import { trialIdOf } from '../../ingest/trial-ids.ts'
 import { nct, recordOf } from '../contract/db/given.ts'
 import { emptied, memoryDatabase } from '../support/databases.ts'
 import { createFakeRegistry, type FakeRegistry } from './fake-source.ts'
+import { quietDeps } from './quiet-deps.ts'
 import { ctisRecordWith, siteWith } from './record-factory.ts'
 
 const EU = '2023-500001-10-00'
@@ -44,7 +45,7 @@ const now = () => {
   clock += 60_000
   return new Date(clock)
 }
-const deps = () => ({ db, locate: <T>(site: T) => site, merge: mergeRecords, now, log: { info() {}, warn() {} } })
+const deps = () => quietDeps(db, { now })
 const read = (registry: FakeRegistry) => ingest(registry.source, deps(), { owner: 'test', sweep: 'full' })
 const titleOf = async (id: string) => (await getTrial(db, id))?.trial.briefTitle
 

@@ -7,11 +7,11 @@ import { countOutdated } from '../../db/stored-payloads.ts'
 import { getTrial } from '../../db/trials.ts'
 import { RegistryError } from '../../ingest/http.ts'
 import { ingest } from '../../ingest/ingest.ts'
-import { mergeRecords } from '../../ingest/merge.ts'
 import { NORMALISER_VERSION } from '../../ingest/prepare.ts'
 import { type ScheduleOptions, startSchedule } from '../../sync/schedule.ts'
 import { nct, recordOf } from '../contract/db/given.ts'
 import { createFakeRegistry, type FakeRegistry } from '../ingest/fake-source.ts'
+import { quietDeps } from '../ingest/quiet-deps.ts'
 import { ctisRecordWith } from '../ingest/record-factory.ts'
 import { emptied, memoryDatabase } from '../support/databases.ts'
 
@@ -42,13 +42,7 @@ afterEach(async () => {
   running = []
 })
 
-const deps = () => ({
-  db,
-  locate: <T>(site: T) => site,
-  merge: mergeRecords,
-  now: () => new Date(),
-  log: { info() {}, warn: (_facts: object, text: string) => void warnings.push(text) },
-})
+const deps = () => quietDeps(db, { log: { info() {}, warn: (_facts, text) => void warnings.push(text) } })
 function start(fields: Partial<ScheduleOptions> = {}) {
   const schedule = startSchedule(deps(), {
     sources: { ctgov: ctgov.source, ctis: ctis.source },
