@@ -18,6 +18,7 @@ import { mergeRecords } from '../ingest/merge.ts'
 import { likeness, profileOf } from '../ingest/site-profile.ts'
 import { euCtNumberOf, renderCtis } from '../test/registries/render-ctis.ts'
 import type { RenderedStudy } from '../test/registries/render-ctis-record.ts'
+import { seededRandom } from '../test/support/random.ts'
 import { RIVAL_HOSPITALS } from './places/rival-hospitals.ts'
 import { record } from './record.ts'
 
@@ -101,7 +102,7 @@ function render(study: Study, round: number, index: number): Twins {
   const linkedBy = LINKS[(index + round) % LINKS.length] ?? 'both'
   const number = `2098-5${String(index).padStart(5, '0')}-${10 + round}-00`
   const nctId = `NCT9${String(index).padStart(7, '0')}`
-  const random = createRandom(round * 10_007 + index)
+  const random = seededRandom(round * 10_007 + index)
   const own = numberedAs(study, nctId, linkedBy === 'both' || linkedBy === 'ctgov' ? number : null)
   const ctgov = normalised(own)
   const { changed, replaced } = withRivals(numberedAs(study, nctId, number), ctgov, random)
@@ -229,15 +230,4 @@ function add(sum: Score, score: Score): void {
 
 function ratio(part: number, whole: number): string {
   return whole === 0 ? '' : (part / whole).toFixed(4)
-}
-
-/** Seeded (mulberry32): the same rivals every time. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

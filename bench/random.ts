@@ -1,3 +1,5 @@
+import { seededRandom } from '../test/support/random.ts'
+
 /** A seeded source of numbers, so that a bench asks and measures the same thing every time. */
 export interface Random {
   /** 0 ≤ x < 1. */
@@ -8,16 +10,9 @@ export interface Random {
   chance(probability: number): boolean
 }
 
-/** Mulberry32: small, fast, good enough for drawing test data. */
+/** A source of numbers for drawing. */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const next = seededRandom(seed)
   const below = (limit: number) => Math.floor(next() * limit)
   return {
     next,

@@ -8,6 +8,7 @@ import { connect } from '../../db/connect.ts'
 import { startChild } from '../support/child.ts'
 import { describePostgres } from '../support/databases.ts'
 import { dump } from '../support/dump.ts'
+import { seededRandom } from '../support/random.ts'
 
 const KILLS_PER_DAY = 10
 const SLOW = { timeout: 15 * 60_000 }
@@ -36,7 +37,7 @@ interface Where {
 }
 
 async function compare(disturbed: Where, calm: Where): Promise<void> {
-  const random = seeded(20261120)
+  const random = seededRandom(20261120)
   for (const day of [1, 2]) {
     await finish(calm, day)
     let killed = 0
@@ -90,12 +91,3 @@ async function contentOf({ dataDir, databaseUrl }: Where) {
 }
 
 const folder = () => mkdtemp(join(tmpdir(), 'essais-kill-'))
-
-/** The same numbers in [0, 1) for the same seed (a linear congruential generator). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}

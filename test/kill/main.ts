@@ -30,6 +30,7 @@ import { startRegistries } from '../registries/server.ts'
 import { startMeilisearch } from '../support/meilisearch.ts'
 import { freePort } from '../support/ports.ts'
 import { startPostgres } from '../support/postgres.ts'
+import { seededRandom } from '../support/random.ts'
 import { type Acknowledged, differences, faultsOf } from './verdict.ts'
 import { startVisitor } from './visitor.ts'
 
@@ -48,7 +49,7 @@ const { values } = parseArgs({
 })
 const wanted = Number(values.kills)
 const longestLifeMs = Number(values.life)
-const random = mulberry32(Number(values.seed))
+const random = seededRandom(Number(values.seed))
 const folder = mkdtempSync(join(tmpdir(), 'essais-kill-'))
 const postgres = values.embedded ? null : await startPostgres({ durable: true })
 const meilisearch = values.embedded ? null : await startMeilisearch()
@@ -233,15 +234,4 @@ async function verdict(): Promise<string[]> {
   await undisturbed.close()
   await db.close()
   return found
-}
-
-/** A small generator of numbers in [0, 1) that a seed repeats. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

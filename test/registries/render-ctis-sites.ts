@@ -1,16 +1,5 @@
 import { withoutAccents } from '../../domain/accents.ts'
 
-/** A small seeded generator (mulberry32): the same seed renders the same record. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** A location of a ClinicalTrials.gov study. */
 export interface Location {
   facility?: string

@@ -1,5 +1,6 @@
+import { seededRandom } from '../support/random.ts'
 import { type RenderedStudy, renderRecord, STATUS_CODES } from './render-ctis-record.ts'
-import { createRandom, type Location, renderSites } from './render-ctis-sites.ts'
+import { type Location, renderSites } from './render-ctis-sites.ts'
 
 export interface RenderOptions {
   seed: number
@@ -23,9 +24,10 @@ export interface RenderedTrial {
   pairs: { location: number; site: number }[]
 }
 
-const FRENCH_COUNTRIES = new Set([
-  ...['France', 'Réunion', 'Reunion', 'Guadeloupe', 'Martinique', 'French Guiana', 'Mayotte', 'New Caledonia'],
-])
+const FRENCH_COUNTRIES = new Set(
+  'France,Réunion,Reunion,Guadeloupe,Martinique,French Guiana,Mayotte,New Caledonia'.split(','),
+)
+
 /** The EU CT number that a ClinicalTrials.gov study carries, with its resubmission; undefined for most studies. */
 export function euCtNumberOf(study: RenderedStudy): string | undefined {
   for (const { id = '' } of study.protocolSection.identificationModule.secondaryIdInfos ?? []) {
@@ -43,7 +45,7 @@ export function euCtNumberOf(study: RenderedStudy): string | undefined {
 export function renderCtis(study: RenderedStudy, options: RenderOptions): RenderedTrial | undefined {
   const ctNumber = euCtNumberOf(study)
   if (ctNumber === undefined) return undefined
-  const random = createRandom(options.seed)
+  const random = seededRandom(options.seed)
   const { protocolSection: protocol } = study
   const locations = protocol.contactsLocationsModule?.locations ?? []
   const french = locations.filter(({ country }) => FRENCH_COUNTRIES.has(country ?? ''))
