@@ -1,5 +1,6 @@
 import type { Criterion, CriterionKind, CriterionOf } from '../../domain/criterion.ts'
 import type { Site, Trial } from '../../domain/trial.ts'
+import { bareTrial } from '../support/bare-trial.ts'
 
 /** Points of invented sites, close to the towns named. */
 export const LYON = { lat: 45.76, lon: 4.84 }
@@ -30,42 +31,15 @@ export function site(part: Partial<Site> = {}): Site {
 /** An invented trial with one open site, which restricts nothing unless told otherwise. */
 export function trial(part: Partial<Trial> = {}): Trial {
   const id = part.id ?? 'trial-1'
-  return {
+  return bareTrial({
     id,
-    identifiers: [],
     briefTitle: 'Essai inventé',
-    officialTitle: null,
-    titles: { fr: null, en: null },
-    acronym: null,
-    briefSummary: null,
-    studyType: 'INTERVENTIONAL',
     phases: ['PHASE2'],
-    overallStatus: 'RECRUITING',
-    lastKnownStatus: null,
-    whyStopped: null,
-    startDate: null,
-    completionDate: null,
-    primaryPurpose: null,
-    enrollmentCount: null,
     sponsor: { name: 'Promoteur inventé', class: 'OTHER' },
-    collaborators: [],
-    conditions: [],
-    keywords: [],
-    meshTerms: [],
-    meshAncestors: [],
-    interventions: [],
     sex: 'ALL',
-    minimumAgeYears: null,
-    maximumAgeYears: null,
     healthyVolunteers: false,
-    eligibilityCriteria: null,
-    eligibilityCriteriaFr: null,
-    criteria: [],
-    centralContacts: [],
-    franceStatus: null,
     lastUpdateDate: '2026-10-01',
     sites: [site({ id: `${id}-site` })],
-    foreignSiteCount: 0,
     sources: [
       {
         registry: 'ctgov',
@@ -76,9 +50,8 @@ export function trial(part: Partial<Trial> = {}): Trial {
         lastUpdateDate: '2026-10-01',
       },
     ],
-    provenance: {},
     ...part,
-  }
+  })
 }
 
 /** What a criterion of one kind says, without the evidence. */

@@ -7,42 +7,22 @@ import { createCatalogue } from '../../search-api/catalogue.ts'
 import type { Deps } from '../../search-api/deps.ts'
 import type { Store } from '../../search-api/store.ts'
 import type { SearchIndex } from '../../sync/search-index.ts'
+import { bareTrial } from '../support/bare-trial.ts'
 
 /** An invented trial: recruiting in Lyon and Paris. */
 export function trialOf(overrides: Partial<Trial> = {}): Trial {
-  return {
-    id: 'trial-1',
+  return bareTrial({
     identifiers: [{ kind: 'nct', value: 'NCT90000001' }],
     briefTitle: 'Invented trial of a kinase inhibitor',
-    officialTitle: null,
     titles: { fr: 'Essai inventé d’un inhibiteur de kinase', en: null },
     acronym: 'INVENT',
-    briefSummary: null,
-    studyType: 'INTERVENTIONAL',
     phases: ['PHASE2'],
-    overallStatus: 'RECRUITING',
-    lastKnownStatus: null,
-    whyStopped: null,
-    startDate: null,
-    completionDate: null,
-    primaryPurpose: null,
-    enrollmentCount: null,
     sponsor: { name: 'Hôpital inventé', class: 'OTHER' },
-    collaborators: [],
     conditions: ['Lung cancer'],
-    keywords: [],
-    meshTerms: [],
-    meshAncestors: [],
-    interventions: [],
     sex: 'ALL',
     minimumAgeYears: 18,
-    maximumAgeYears: null,
     healthyVolunteers: false,
     eligibilityCriteria: 'Inclusion Criteria:\n* Adults',
-    eligibilityCriteriaFr: null,
-    criteria: [],
-    centralContacts: [],
-    franceStatus: null,
     lastUpdateDate: '2026-01-10',
     sites: [
       {
@@ -62,11 +42,8 @@ export function trialOf(overrides: Partial<Trial> = {}): Trial {
         sources: [],
       },
     ],
-    foreignSiteCount: 0,
-    sources: [],
-    provenance: {},
     ...overrides,
-  }
+  })
 }
 
 /** A store in memory whose change log grows with `put` and `drop`. */

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Trial } from '../../domain/trial.ts'
 import { toIndexDocument } from '../../sync/document.ts'
+import { bareTrial } from '../support/bare-trial.ts'
 
-const trial: Trial = {
+const trial = bareTrial({
   id: 'abc',
   identifiers: [
     { kind: 'nct', value: 'NCT90000001' },
@@ -14,17 +15,8 @@ const trial: Trial = {
   titles: { fr: 'Titre', en: 'Brief' },
   acronym: 'ACRO',
   briefSummary: 'Summary',
-  studyType: 'INTERVENTIONAL',
   phases: ['PHASE2'],
-  overallStatus: 'RECRUITING',
-  lastKnownStatus: null,
-  whyStopped: null,
-  startDate: null,
-  completionDate: null,
-  primaryPurpose: null,
-  enrollmentCount: null,
   sponsor: { name: 'Sponsor', class: 'OTHER' },
-  collaborators: [],
   conditions: ['Lung Cancer'],
   keywords: ['EGFR'],
   meshTerms: [{ id: 'D008175', term: 'Lung Neoplasms' }],
@@ -32,19 +24,10 @@ const trial: Trial = {
   interventions: [{ type: 'DRUG', name: 'osimertinib', otherNames: ['AZD9291', 'osimertinib'] }],
   sex: 'ALL',
   minimumAgeYears: 18,
-  maximumAgeYears: null,
   healthyVolunteers: false,
   eligibilityCriteria: 'Adults',
   eligibilityCriteriaFr: 'Adultes',
-  criteria: [],
-  centralContacts: [],
-  franceStatus: null,
-  lastUpdateDate: null,
-  sites: [],
-  foreignSiteCount: 0,
-  sources: [],
-  provenance: {},
-}
+})
 
 test('a trial becomes what the text index needs, each text once', () => {
   const { hash, ...document } = toIndexDocument(trial)

@@ -1,49 +1,11 @@
 import type { Database } from '../../db/database.ts'
 import { putTrials, removeTrials } from '../../db/trials.ts'
 import type { Trial } from '../../domain/trial.ts'
+import { bareTrial } from '../support/bare-trial.ts'
 
 /** An invented trial about one subject. */
 export function inventedTrial(id: string, given: Partial<Trial> = {}): Trial {
-  return {
-    id,
-    identifiers: [],
-    briefTitle: `Invented trial ${id}`,
-    officialTitle: null,
-    titles: { fr: null, en: null },
-    acronym: null,
-    briefSummary: null,
-    studyType: 'INTERVENTIONAL',
-    phases: [],
-    overallStatus: 'RECRUITING',
-    lastKnownStatus: null,
-    whyStopped: null,
-    startDate: null,
-    completionDate: null,
-    primaryPurpose: null,
-    enrollmentCount: null,
-    sponsor: null,
-    collaborators: [],
-    conditions: [],
-    keywords: [],
-    meshTerms: [],
-    meshAncestors: [],
-    interventions: [],
-    sex: null,
-    minimumAgeYears: null,
-    maximumAgeYears: null,
-    healthyVolunteers: null,
-    eligibilityCriteria: null,
-    eligibilityCriteriaFr: null,
-    criteria: [],
-    centralContacts: [],
-    franceStatus: null,
-    lastUpdateDate: null,
-    sites: [],
-    foreignSiteCount: 0,
-    sources: [],
-    provenance: {},
-    ...given,
-  }
+  return bareTrial({ id, briefTitle: `Invented trial ${id}`, ...given })
 }
 
 export async function writeTrials(db: Database, trials: Trial[]): Promise<void> {
