@@ -58,14 +58,16 @@ function numeralsIn(folded: string): Hit[] {
 
 const DENIED =
   /\b(?:no|not|without|non|absence of|rather than|sans|pas de|no evidence of|rule out|exclu\w+)[ -](?:[a-z]+ ){0,3}$/
+/** "Resistant to adjuvant endocrine therapy": the treatment that failed, not the one of the trial. */
+const FAILED = /\b(?:resistan\w+ to|refractory to|progress\w+ (?:on|during|after)|resistant[es]* a) (?:[a-z]+ ){0,2}$/
 const NOUN_ONLY = /^(?:relapse|recurrence|rechute|recidive|progressive disease)s?$/
 
 function hitsIn(plain: string, folded: string, isTitle: boolean): Hit[] {
   const hits = numeralsIn(folded)
   for (const { start, end, value } of LEXICON.findAll(plain)) {
     if (value.unsure && !isTitle) continue
-    if (TREATMENT_SETTINGS.has(value.code) && !isTitle) continue
     const before = folded.slice(Math.max(0, start - 90), start)
+    if (TREATMENT_SETTINGS.has(value.code) && (!isTitle || FAILED.test(before))) continue
     if (DENIED.test(before) || (!isTitle && TREATED_DISEASE.test(before))) continue
     if (!isTitle && NOUN_ONLY.test(folded.slice(start, end)) && !/\b(?:in|first|second|early|after) $/.test(before))
       continue

@@ -74,8 +74,15 @@ function present(gene: string, asked: string | null, told: string | null): Truth
   if (asked === null || asked === own || asked === 'alteration') return YES
   if (alterationsExclude(gene, own, asked)) return NO
   if (alterationIsWithin(gene, own, asked)) return YES
+  if (own === 'fusion' && asked === 'mutation' && MUTATED_BY_FUSION.has(gene)) return YES
   return rivals(gene, own, asked) ? NO : OPEN
 }
+
+/**
+ * Kinases that are looked for as fusions: "EGFR or ALK mutation" of a lung cancer means the rearrangement (ESMO 2023, Ann
+ * Oncol 34:339). Not RET or FGFR, of which mutations and fusions are both targets.
+ */
+const MUTATED_BY_FUSION: ReadonlySet<string> = new Set(['ALK', 'ROS1', 'NTRK1', 'NTRK2', 'NTRK3'])
 
 /**
  * The person does not have `told` (null: no alteration of the gene at all); is `asked` there? A protein that was not found by
