@@ -72,11 +72,18 @@ function bearing(statement: Said, told: Said): Truth | null {
 function present(gene: string, asked: string | null, told: string | null): Truth {
   const own = told ?? usualAlteration(gene)
   if (asked === null || asked === own || asked === 'alteration') return YES
+  if (own === 'low' && asked === 'positive' && LOW_IS_POSITIVE.has(gene)) return OPEN
   if (alterationsExclude(gene, own, asked)) return NO
   if (alterationIsWithin(gene, own, asked)) return YES
   if (own === 'fusion' && asked === 'mutation' && MUTATED_BY_FUSION.has(gene)) return YES
   return rivals(gene, own, asked) ? NO : OPEN
 }
+
+/**
+ * Receptors found in 1 to 10 % of cells are "low positive" (ASCO/CAP 2020, J Clin Oncol 38:1346): many trials take them for
+ * positive, some for negative.
+ */
+const LOW_IS_POSITIVE: ReadonlySet<string> = new Set(['ER', 'PR', 'HR'])
 
 /**
  * Kinases that are looked for as fusions: "EGFR or ALK mutation" of a lung cancer means the rearrangement (ESMO 2023, Ann
