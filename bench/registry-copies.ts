@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { renderCtis } from '../test/registries/render-ctis.ts'
-import type { RenderedStudy } from '../test/registries/render-ctis-record.ts'
+import type { RenderedStudy } from '../test/registries/rendered-study.ts'
 import { recordedStudies } from './recorded.ts'
 
 type Study = RenderedStudy & { protocolSection: { statusModule: { overallStatus?: string } } }

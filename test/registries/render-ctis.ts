@@ -1,6 +1,7 @@
 import { seededRandom } from '../support/random.ts'
-import { type RenderedStudy, renderRecord, STATUS_CODES } from './render-ctis-record.ts'
+import { renderRecord, STATUS_CODES } from './render-ctis-record.ts'
 import { type Location, renderSites } from './render-ctis-sites.ts'
+import type { RenderedStudy } from './rendered-study.ts'
 
 export interface RenderOptions {
   seed: number
