@@ -9,9 +9,10 @@ import { connect } from '../db/connect.ts'
 import { sites, trialIdentifiers } from '../db/schema.ts'
 import { setSiteStatus } from '../db/site-statuses.ts'
 import { mergeRecords } from '../ingest/merge.ts'
+import { quantile } from './quantile.ts'
 import { createRandom } from './random.ts'
 import { record } from './record.ts'
-import { type Load, load, post, quantile, startServed } from './served.ts'
+import { type Load, load, post, startServed } from './served.ts'
 
 const { values } = parseArgs({
   options: {

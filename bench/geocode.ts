@@ -19,10 +19,10 @@ import {
   km,
   meanPoint,
   type PostalRow,
-  quantile,
   readHospitals,
   readPostalRows,
 } from './places/truth.ts'
+import { quantile } from './quantile.ts'
 import { record } from './record.ts'
 
 const DATA = fileURLToPath(new URL('../../shared/data/', import.meta.url))

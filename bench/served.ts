@@ -73,7 +73,7 @@ export async function startServed(trials: number): Promise<Served> {
   }
 }
 
-/** One search; the answer is not read. */
+/** One search. */
 export function post(url: string, question: Question): Promise<Response> {
   const headers = { 'content-type': 'application/json' }
   return fetch(`${url}/v1/search`, { method: 'POST', headers, body: JSON.stringify(question) })
@@ -129,11 +129,6 @@ export async function load(
 export function residentMb(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kilobytes) / 1024)
-}
-
-export function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }
 
 const numberOf = (n: number) => `NCT91${String(n).padStart(6, '0')}`

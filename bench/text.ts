@@ -21,6 +21,7 @@ import { RECORDED_CTGOV } from '../test/recorded.ts'
 import type { CtgovStudy } from '../test/registries/ctgov-study.ts'
 import { readAll } from '../test/registries/fixtures/files.ts'
 import { startMeilisearch } from '../test/support/meilisearch.ts'
+import { quantile } from './quantile.ts'
 import { record } from './record.ts'
 
 const { values } = parseArgs({ options: { documents: { type: 'string', default: '15000' } } })
@@ -197,11 +198,6 @@ function row(what: string, times: number[]) {
 function ratios(ours: number[], theirs: number[]): string {
   const p99 = quantile(ours, 0.99) / quantile(theirs, 0.99)
   return `mean ${(sum(ours) / sum(theirs)).toFixed(2)}, p99 ${p99.toFixed(2)}`
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }
 
 function sum(values: number[]): number {

@@ -16,6 +16,7 @@ export async function readCheckpoint(db: Handle, target: string): Promise<Checkp
   return row ? { ...row, updatedAt: row.updatedAt.toISOString() } : null
 }
 
+/** Every index target that was ever fed, by name. */
 export async function listCheckpoints(db: Handle): Promise<Checkpoint[]> {
   const rows = await db.orm.select().from(indexCheckpoints).orderBy(asc(indexCheckpoints.target))
   return rows.map((row) => ({ ...row, updatedAt: row.updatedAt.toISOString() }))
@@ -32,8 +33,4 @@ export async function writeCheckpoint(
     .insert(indexCheckpoints)
     .values({ target, ...values })
     .onConflictDoUpdate({ target: indexCheckpoints.target, set: values })
-}
-
-export async function dropCheckpoint(db: Handle, target: string): Promise<void> {
-  await db.orm.delete(indexCheckpoints).where(eq(indexCheckpoints.target, target))
 }

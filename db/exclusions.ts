@@ -47,6 +47,7 @@ export async function liftExclusion(tx: Transaction, a: string, b: string | null
   return gone.length > 0
 }
 
+/** Every decision that stands, by record. */
 export async function listExclusions(db: Handle): Promise<Exclusion[]> {
   const rows = await db.orm.select().from(exclusions).orderBy(asc(exclusions.a), asc(exclusions.b))
   return rows.map(asExclusion)

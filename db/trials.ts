@@ -97,6 +97,7 @@ export async function* streamTrials(
   }
 }
 
+/** How many trials there are, and how many of them may still take patients in France. */
 export async function countTrials(db: Handle): Promise<{ all: number; open: number }> {
   const [row] = await db.orm
     .select({ all: sql<number>`count(*)::int`, open: sql<number>`(count(*) filter (where ${trials.open}))::int` })

@@ -28,7 +28,7 @@ interface Match {
 }
 
 /** Two entries this near are one campus: either point stands for both. */
-const SAME_CAMPUS_KM = 0.6
+export const SAME_CAMPUS_KM = 0.6
 
 const DIRECTIONS = new Set(['nord', 'sud', 'est', 'ouest'])
 

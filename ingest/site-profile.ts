@@ -1,7 +1,7 @@
 import type { Establishment } from '../domain/places/establishments.ts'
 import { readPlaceName } from '../domain/places/place-name.ts'
 import type { RecordSite } from '../domain/trial.ts'
-import { findEstablishment } from './establishment.ts'
+import { findEstablishment, SAME_CAMPUS_KM } from './establishment.ts'
 import { readFacilityWords, withoutCare } from './facility-words.ts'
 
 /** What tells one site from another of the same town. */
@@ -31,8 +31,7 @@ const KINDS = new Set([
   ),
 ])
 
-const SAME_CAMPUS_KM = 0.6
-
+/** What of a site tells whether another record's site is the same house. Pure. */
 export function profileOf(site: RecordSite): SiteProfile {
   const { facility, city, point, pointPrecision } = site
   const town = city === null ? null : readPlaceName(city)

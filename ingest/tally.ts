@@ -13,6 +13,7 @@ export interface Tally {
   counts(): RunCounts
 }
 
+/** Counts from nothing. */
 export function createTally(): Tally {
   const outcomes = new Map<string, Outcome>()
   const others = { missing: 0, departed: 0, trialsChanged: 0 }

@@ -49,6 +49,7 @@ const OPTIONS = {
   searchOptions: { boost: FIELD_WEIGHTS, weights: { prefix: 0.4, fuzzy: 0.3 } },
 }
 
+/** A segment without a document. */
 export function emptySegment(): Segment {
   return { words: new MiniSearch(OPTIONS), hashes: new Map(), numbers: new Map() }
 }
@@ -62,6 +63,7 @@ export function putInSegment(segment: Segment, document: IndexDocument, concepts
   segment.numbers.set(document.id, document.numbers)
 }
 
+/** Take one document out; it must be there. */
 export function removeFromSegment(segment: Segment, id: string): void {
   segment.words.discard(id)
   segment.hashes.delete(id)
@@ -87,6 +89,7 @@ function forgiveness({ term, exact }: QueryWord, strictness: Strictness, isLast:
   return { prefix: isLast && term.length >= 3, fuzzy: typosForgiven(term) || false }
 }
 
+/** The segment as JSON holds it; `loadSegment` is the way back. */
 export function storedSegment({ words, hashes, numbers }: Segment): StoredSegment {
   return { words: words.toJSON(), hashes: [...hashes], numbers: [...numbers] }
 }

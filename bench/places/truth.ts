@@ -70,17 +70,13 @@ export function byTown(rows: PostalRow[]): Map<string, PostalRow[]> {
   return towns
 }
 
+/** The middle of points, degree by degree: they are near one another. Not for none. */
 export function meanPoint(points: Point[]): Point {
   const mean = (part: (point: Point) => number) => points.reduce((sum, point) => sum + part(point), 0) / points.length
   return { lat: mean(({ lat }) => lat), lon: mean(({ lon }) => lon) }
 }
 
+/** Kilometres as the crow flies. */
 export function km(a: Point, b: Point): number {
   return distance([a.lon, a.lat], [b.lon, b.lat])
-}
-
-/** The value below which this share of a list lies; NaN for an empty one. */
-export function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

@@ -12,10 +12,12 @@ export interface Reply {
 
 const SMALLEST_GZIPPED = 1024
 
+/** A body of JSON, given as a value or as text that is to be sent as it is. */
 export function json(value: unknown): Reply {
   return { status: 200, type: 'application/json', body: typeof value === 'string' ? value : JSON.stringify(value) }
 }
 
+/** Plain text, as ClinicalTrials.gov words its refusals. */
 export function text(status: number, body: string): Reply {
   return { status, type: 'text/plain; charset=utf-8', body }
 }
@@ -29,6 +31,7 @@ export function html(status: number): Reply {
   }
 }
 
+/** A feed. */
 export function rss(body: string): Reply {
   return { status: 200, type: 'application/rss+xml; charset=utf-8', body }
 }

@@ -32,6 +32,7 @@ export interface Faults {
   take(request: string): Fault | undefined
 }
 
+/** The misbehaviour of a registry: none at first. */
 export function createFaults(): Faults {
   let rules: { rule: FaultRule; seen: number }[] = []
   return {

@@ -8,6 +8,7 @@ export function inventedTrial(id: string, given: Partial<Trial> = {}): Trial {
   return bareTrial({ id, briefTitle: `Invented trial ${id}`, ...given })
 }
 
+/** Write these trials, as an ingest would. */
 export async function writeTrials(db: Database, trials: Trial[]): Promise<void> {
   const at = new Date()
   await db.transaction((tx) =>
@@ -19,6 +20,7 @@ export async function writeTrials(db: Database, trials: Trial[]): Promise<void> 
   )
 }
 
+/** Take these trials away. */
 export async function deleteTrials(db: Database, ids: string[]): Promise<void> {
   const at = new Date()
   await db.transaction((tx) =>

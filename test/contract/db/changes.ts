@@ -5,6 +5,7 @@ import { followChanges } from '../../../db/follow.ts'
 import { putTrials } from '../../../db/trials.ts'
 import { LATER, NOON, type Open, put, SOON, trialOf } from './given.ts'
 
+/** What must hold of the change log and whoever follows it on either database. */
 export function changesContract(open: Open): void {
   describe('changes', () => {
     let db: Database

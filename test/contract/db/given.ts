@@ -50,6 +50,7 @@ export function toPut(normalised: NormalisedRecord, fields: Partial<RecordToPut>
   }
 }
 
+/** Write these trials in one transaction; what was created, updated, unchanged. */
 export function put(db: Database, trials: (Trial | TrialToPut)[], at = NOON) {
   return db.transaction((tx) =>
     putTrials(
@@ -60,6 +61,7 @@ export function put(db: Database, trials: (Trial | TrialToPut)[], at = NOON) {
   )
 }
 
+/** Keep one record. */
 export function putRecord(db: Database, record: RecordToPut, at = NOON) {
   return db.transaction((tx) => putRecords(tx, [record], { runId: null, at }))
 }

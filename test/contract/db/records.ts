@@ -18,6 +18,7 @@ import { countOutdated, countRecords, streamPayloads } from '../../../db/stored-
 import { ctisRecordWith } from '../../ingest/record-factory.ts'
 import { LATER, NOON, nct, type Open, putRecord, recordOf, toPut } from './given.ts'
 
+/** What must hold of records and their relations on either database. */
 export function recordsContract(open: Open): void {
   describe('records', () => {
     let db: Database

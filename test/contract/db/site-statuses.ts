@@ -19,6 +19,7 @@ import { nct, type Open, put, putRecord, recordOf, toPut, trialOf } from './give
 
 const AT = new Date('2026-11-20T23:30:00.000Z')
 
+/** What must hold of partners’ statuses and their audit on either database. */
 export function siteStatusesContract(open: Open): void {
   describe('partners’ site statuses', () => {
     let db: Database

@@ -5,6 +5,7 @@ import { countTrials, getTrial, putTrials, removeTrials, streamTrials, trialsByI
 import { siteWith } from '../../ingest/record-factory.ts'
 import { LATER, NOON, nct, type Open, put, trialOf } from './given.ts'
 
+/** What must hold of trials and their numbers on either database. */
 export function trialsContract(open: Open): void {
   describe('trials', () => {
     let db: Database
