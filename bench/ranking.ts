@@ -189,7 +189,7 @@ function nearestSites(): string {
   let [checked, right, open] = [0, 0, 0]
   for (const { person, question } of asked) {
     for (const { id, site } of rank(corpus, question, context(person.point)).results) {
-      const recruiting = locationsOf(id).filter(({ status }) => status === 'RECRUITING')
+      const recruiting = locationsOf(id).filter((one) => one.status === 'RECRUITING' && !isMisplaced(one))
       if (site === null || recruiting.length === 0) continue
       checked++
       if (site.status === 'RECRUITING') open++
@@ -200,7 +200,14 @@ function nearestSites(): string {
       else if (verbose) console.log('nearest', id, site.city, site.distanceKm, nearest)
     }
   }
-  return `Nearest open site, from the raw records by the registry's own town points (${TOLERANCE_KM} km of tolerance, theirs being towns and ours hospitals): right in ${right} of ${checked}; the site shown is recruiting in ${open} of ${checked}.`
+  return `Nearest open site, from the raw records by the registry's own town points (${TOLERANCE_KM} km of tolerance, theirs being towns and ours hospitals): right in ${right} of ${checked}, sites overseas that the registry puts into Europe left out; the site shown is recruiting in ${open} of ${checked}.`
+}
+
+/** The registry puts Saint-Pierre de La Réunion (97410) into the quarter of Marseille of that name. */
+function isMisplaced({ zip, geoPoint }: RawLocation): boolean {
+  return (
+    /^9[78]/.test(zip ?? '') && geoPoint !== undefined && geoPoint.lat > 41 && geoPoint.lat < 52 && geoPoint.lon > -6
+  )
 }
 
 function locationsOf(id: string): RawLocation[] {
