@@ -1,6 +1,7 @@
 import { readConfig } from '../config.ts'
 import { checkIndex, type IndexCheck, repairIndex, requestRebuild } from '../sync/rebuild.ts'
 import { type Run, readArguments } from './command.ts'
+import { keepHeapSmall } from './heap.ts'
 import { createLog, openDatabase, openIndex } from './open.ts'
 import { OWNER } from './sources.ts'
 
@@ -13,6 +14,7 @@ const IDS_SHOWN = 5
 export const run: Run = async (args, { env, stdout, stderr, signal }) => {
   const { values } = readArguments({ args, options: { check: { type: 'boolean', default: false } } })
   const config = readConfig(env)
+  keepHeapSmall()
   const log = createLog(config, stderr)
   const db = await openDatabase(config)
   try {
