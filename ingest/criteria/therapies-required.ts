@@ -1,6 +1,6 @@
 import { therapyAncestors, therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
 import type { Finding } from './evidence.ts'
-import { untreatedIn } from './lines.ts'
+import { untreatedIn } from './lines/untreated.ts'
 import type { Mention } from './therapy-mentions.ts'
 import { LIMITED, OTHER_SUBJECT, type Told, type ToldMention, therapyFinding, WINDOW } from './therapy-told.ts'
 

@@ -1,9 +1,9 @@
 import { cancerByCode } from '../../../domain/vocabulary/cancers.ts'
-import { CANCER_NAMES } from '../cancer-names.ts'
+import { CANCER_NAMES, FAMILIES } from '../cancer-names.ts'
 import { diagnosisSentences } from '../diagnosis.ts'
 import type { CriteriaInput } from '../input.ts'
 import type { Document, Sentence } from '../sentences.ts'
-import { areApart, FAMILIES, tumoursIn } from './tumours.ts'
+import { areApart, tumoursIn } from './tumours.ts'
 
 /** Those whom an exclusion is about, when that is not everybody. */
 export interface People {

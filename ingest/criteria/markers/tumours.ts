@@ -1,5 +1,5 @@
 import { ancestorsOf, cancerByCode } from '../../../domain/vocabulary/cancers.ts'
-import { CANCER_NAMES } from '../cancer-names.ts'
+import { CANCER_NAMES, FAMILIES } from '../cancer-names.ts'
 import type { Atom } from './grammar.ts'
 
 /** A tumour named in a text. UTF-16 offsets. */
@@ -9,8 +9,6 @@ interface Tumour {
   to: number
 }
 
-/** Words for any cancer at all. */
-export const FAMILIES: ReadonlySet<string> = new Set(['ANY_CANCER', 'ANY_SOLID', 'ANY_HEME'])
 const NOT_THE_DISEASE =
   /\b(?:other than|except(?:ing|ion)?(?: for)?|excluding|unless|without|history of|metastas[ei]s (?:from|of|to)|not|no|sauf|hormis)\b[^.;:]{0,45}$/i
 

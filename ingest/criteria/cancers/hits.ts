@@ -1,0 +1,90 @@
+import { cancerByCode } from '../../../domain/vocabulary/cancers.ts'
+import { CANCER_NAMES, FAMILIES } from '../cancer-names.ts'
+import { fold } from '../text.ts'
+
+/** A cancer named in a text. UTF-16 offsets. */
+export interface Hit {
+  code: string
+  from: number
+  to: number
+  /** The letters are also something else. */
+  unsure: boolean
+  /** Where the noun of its list stands, for items of a list. */
+  list?: number
+}
+
+/** The cancers that a text names, also by the items of a list that share one noun. */
+export function hitsIn(plain: string): Hit[] {
+  const named = CANCER_NAMES.findAll(plain).flatMap(({ start, end, value }) =>
+    /\bnon[- ]?$/i.test(plain.slice(Math.max(0, start - 5), start)) ||
+    /^ (?:kinase|receptor|gene|susceptib)/i.test(plain.slice(end, end + 12))
+      ? []
+      : meantBy(value.code).map((code) => ({ code, from: start, to: end, unsure: value.unsure })),
+  )
+  return [...named, ...coordinated(fold(plain))]
+}
+
+/** A tumour of the breast is invasive carcinoma to clinicians. */
+export const meantBy = (code: string): readonly string[] => cancerByCode(code)?.means ?? [code]
+
+const NOUN =
+  /\b(?:(?:adeno|cholangio)?carcinom(?:as?|es?)|cancers?|tumou?rs?|tumeurs?|neoplasms?|sarcom(?:as?|es?)|lymphom(?:as?|es?)|leuka?emias?|leucemies?|melanom(?:as?|es?)|gliom(?:as?|es?)|hnscc|scchn|mzl)\b/g
+const JOINED = /,|\/| (?:and|or|and\/or|et|ou) /
+/** How far a list of organs can reach on either side of its noun. */
+const LIST_LENGTH = 130
+
+/** "gastric, oesophageal or junctional adenocarcinoma", "carcinoma of the oral cavity, larynx or hypopharynx". */
+function coordinated(folded: string): Hit[] {
+  const hits: Hit[] = []
+  if (!JOINED.test(folded)) return hits
+  for (const match of folded.matchAll(NOUN)) {
+    const [noun] = match
+    const to = match.index + noun.length
+    const before = folded.slice(Math.max(0, match.index - LIST_LENGTH), match.index)
+    const list = before.slice(Math.max(...['.', ';', ':', '(', ')'].map((mark) => before.lastIndexOf(mark))) + 1)
+    if (JOINED.test(list))
+      add(hits, itemsOf(list).slice(0, -1), match.index - list.length, to, (item) => [`${item} ${noun}`])
+    const after = /^ (?:of|in|du|des|de la|de l')(?: the)? ([^.;:()]{3,130})/.exec(
+      folded.slice(to, to + LIST_LENGTH),
+    )?.[1]
+    if (after && JOINED.test(after)) {
+      add(hits, itemsOf(after), match.index, to + after.length, (item) => [
+        `${noun} of the ${item}`,
+        `${item} ${noun}`,
+        `${item} cancer`,
+        `${noun} ${item}`,
+        `cancer ${item}`,
+      ])
+    }
+  }
+  return hits
+}
+
+const itemsOf = (list: string) =>
+  list.split(/,| (?:and|or|and\/or|et|ou) |\//).map((item) => item.trim().replace(/^(?:the|and|or|either) /, ''))
+
+function add(hits: Hit[], items: readonly string[], from: number, to: number, names: (item: string) => string[]) {
+  for (const item of items) {
+    if (item.length < 3) continue
+    const sense = endings(item)
+      .flatMap(names)
+      .map((name) => CANCER_NAMES.lookUp(name))
+      .find((sense) => sense && !sense.unsure && !FAMILIES.has(sense.code))
+    if (sense)
+      for (const code of meantBy(sense.code))
+        hits.push({ code, from: Math.max(0, from), to, unsure: false, list: from })
+  }
+}
+
+/** The last words of an item, then its first, longest first: "patients with gastric" → …, "gastric"; "pancreatic head" → "pancreatic". */
+function endings(words: string): string[] {
+  const parts = words.split(' ').slice(-4)
+  return [
+    ...parts.map((_, at) => parts.slice(at).join(' ')),
+    ...parts.map((_, at) => parts.slice(0, parts.length - at).join(' ')),
+  ]
+}
+
+/** The disease named is what came before, or what the person does not have. */
+export const NOT_THE_DISEASE =
+  /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not|no(?!n)|sauf|hormis|autres? que|metastas[ei]s (?:from|of|to)|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/

@@ -1,0 +1,46 @@
+import { isWithin, oncotreeCodes } from '../../../domain/vocabulary/cancers.ts'
+import { FAMILIES } from '../cancer-names.ts'
+import type { Source } from './source.ts'
+
+/** What the criteria narrow, and what neither contradicts. Ancestors give way to the narrower codes that are stated. */
+export function narrowed(registry: Map<string, Source>, criteria: Map<string, Source>): Map<string, Source> {
+  const topics = [...registry.keys()]
+  const specific = topics.filter((code) => !FAMILIES.has(code))
+  const related = (code: string) =>
+    specific.length === 0 || specific.some((topic) => isWithin(code, topic) || isWithin(topic, code))
+  const lists = new Set([...criteria].flatMap(([code, { list }]) => (list && related(code) ? [list] : [])))
+  const all = new Map<string, Source>()
+  for (const [code, source] of criteria) {
+    const listed = source.list !== undefined && lists.has(source.list)
+    if (FAMILIES.has(code) ? registry.has(code) || specific.length === 0 : listed || related(code))
+      all.set(code, source)
+  }
+  for (const [code, source] of registry) if (!all.has(code)) all.set(code, source)
+  const codes = [...all.keys()]
+  for (const code of codes) {
+    const source = all.get(code)
+    const narrower = codes.filter((other) => other !== code && isWithin(other, code) && !isWithin(code, other))
+    if (narrower.length === 0 || !source) continue
+    if (FAMILIES.has(code)) {
+      const apart = source.inCriteria && narrower.every((other) => all.get(other)?.statement !== source.statement)
+      if (!apart) all.delete(code)
+    } else all.delete(code)
+  }
+  return spreadFamilies(all)
+}
+
+/** Families across branches stand for their OncoTree codes. */
+function spreadFamilies(all: Map<string, Source>): Map<string, Source> {
+  const spread = new Map<string, Source>()
+  for (const [code, source] of all) {
+    for (const one of FAMILIES.has(code) ? [code] : oncotreeCodes(code)) {
+      const { finding } = source
+      if (!spread.has(one))
+        spread.set(one, {
+          ...source,
+          finding: { ...finding, fact: { kind: 'cancer', polarity: 'required', code: one } },
+        })
+    }
+  }
+  return spread
+}

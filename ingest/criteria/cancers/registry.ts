@@ -1,0 +1,50 @@
+import { cancerByMesh } from '../../../domain/vocabulary/cancers.ts'
+import { FAMILIES } from '../cancer-names.ts'
+import { foundElsewhere } from '../evidence.ts'
+import type { CriteriaInput } from '../input.ts'
+import { fold } from '../text.ts'
+import { hitsIn, meantBy, NOT_THE_DISEASE } from './hits.ts'
+import type { Source } from './source.ts'
+
+/** Indexed under the organ they spread to: "Bone Neoplasms" for spine metastases. */
+const METASTASES = /\bmetastas[ei]s\b/
+const SITES_OF_METASTASES = ['BONE', 'BRAIN', 'LIVER', 'LUNG', 'PERITONEUM']
+
+/** Codes of conditions, titles, keywords and MeSH terms, in that order of trust. */
+export function registryCancers(input: CriteriaInput): Map<string, Source> {
+  const codes = new Map<string, Source>()
+  const add = (code: string, section: 'conditions' | 'title' | 'keywords' | 'registry', quote: string) => {
+    if (codes.has(code)) return
+    const finding = foundElsewhere(
+      { kind: 'cancer', polarity: 'required', code },
+      `cancer-${section}`,
+      section,
+      quote,
+      section === 'keywords' ? 0.6 : 0.9,
+    )
+    codes.set(code, { finding, inCriteria: false, statement: null })
+  }
+  const addAll = (texts: readonly (string | null)[], section: 'conditions' | 'title' | 'keywords') => {
+    for (const text of texts) {
+      if (!text) continue
+      const folded = fold(text)
+      for (const hit of hitsIn(text)) {
+        if (hit.unsure && !codes.has(hit.code)) continue
+        if (NOT_THE_DISEASE.test(folded.slice(0, hit.from))) continue
+        add(hit.code, section, text)
+      }
+    }
+  }
+  addAll(input.conditions, 'conditions')
+  addAll([input.briefTitle, input.officialTitle], 'title')
+  if (![...codes.keys()].some((code) => !FAMILIES.has(code))) {
+    addAll(input.keywords, 'keywords')
+    for (const { id, term } of input.meshTerms ?? []) {
+      const cancer = cancerByMesh(id) ?? cancerByMesh(term)
+      for (const code of cancer ? meantBy(cancer.code) : []) add(code, 'registry', term)
+    }
+    if ([...input.conditions, input.briefTitle].some((topic) => METASTASES.test(fold(topic))))
+      for (const site of SITES_OF_METASTASES) codes.delete(site)
+  }
+  return codes
+}

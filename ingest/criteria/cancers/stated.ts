@@ -1,0 +1,81 @@
+import { FAMILIES } from '../cancer-names.ts'
+import { diagnosisSentences, TREATED_DISEASE } from '../diagnosis.ts'
+import { found } from '../evidence.ts'
+import type { Document, Sentence } from '../sentences.ts'
+import { type Hit, hitsIn, NOT_THE_DISEASE } from './hits.ts'
+import type { Source } from './source.ts'
+
+const CONFIRMED =
+  /\b(?:confirm\w*|diagnos\w+|histolog\w+|cytolog\w+|patholog\w+|documented|proven|patients? with|participants? with|subjects? with|has|have|with|atteints? de|presentant|porteurs? d)\b/
+
+/** Codes of the diagnosis sentences; with nothing in the registry's fields, only of plain statements of a diagnosis. */
+export function criteriaCancers(document: Document, known: readonly string[]): Map<string, Source> {
+  const codes = new Map<string, Source>()
+  const diagnoses = diagnosisSentences(document)
+  const itemised = tumoursItemised(document, diagnoses)
+  for (const sentence of [...diagnoses, ...itemised.items]) {
+    const hits = hitsIn(document.plain.slice(sentence.start, sentence.end))
+    for (const hit of hits) {
+      if (FAMILIES.has(hit.code) && itemised.leads.has(sentence.statement)) continue
+      const before = sentence.text.slice(0, hit.from)
+      if (NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before)) continue
+      if (hit.unsure && !known.includes(hit.code)) continue
+      if (
+        FAMILIES.has(hit.code) &&
+        /\b(?:criteria (?:in|for)|committee on|institute|network|society|center|centre|national|european|cooperative) $/.test(
+          before,
+        )
+      )
+        continue
+      if (known.length === 0 && (FAMILIES.has(hit.code) || !CONFIRMED.test(before.slice(-90)))) continue
+      if (isSquamousOrNot(sentence.text, hit)) continue
+      const list = hit.list === undefined ? undefined : `${sentence.index} ${hit.list}`
+      const earlier = codes.get(hit.code)
+      if (earlier) {
+        if (list && !earlier.list) codes.set(hit.code, { ...earlier, list })
+        continue
+      }
+      const finding = found({ kind: 'cancer', polarity: 'required', code: hit.code }, 'cancer-criteria', sentence, {
+        from: hit.from,
+        to: hit.to,
+        confidence: 0.9,
+      })
+      codes.set(hit.code, { finding, inCriteria: true, statement: sentence.statement, ...(list && { list }) })
+    }
+  }
+  return codes
+}
+
+/**
+ * "Advanced solid tumours: / Group A: NSCLC, melanoma / Group B: NSCLC": where each item under a whole family names
+ * its tumours, the items are the cancers taken, and the family only leads to them.
+ */
+function tumoursItemised(
+  document: Document,
+  diagnoses: readonly Sentence[],
+): { leads: Set<number>; items: Sentence[] } {
+  const namesFamily = ({ start, end }: Sentence) =>
+    hitsIn(document.plain.slice(start, end)).some(({ code }) => FAMILIES.has(code))
+  const namesTumours = ({ start, end }: { start: number; end: number }) => {
+    const hits = hitsIn(document.plain.slice(start, end))
+    return hits.length > 0 && hits.every(({ code }) => !FAMILIES.has(code))
+  }
+  const leads = new Set<number>()
+  const items: Sentence[] = []
+  for (const { statement } of diagnoses.filter(namesFamily)) {
+    const children = document.statements.flatMap((child, index) =>
+      child.parent === statement ? [{ child, index }] : [],
+    )
+    if (leads.has(statement) || children.length === 0 || !children.every(({ child }) => namesTumours(child))) continue
+    leads.add(statement)
+    const indices = new Set(children.map(({ index }) => index))
+    items.push(...document.sentences.filter((sentence) => indices.has(sentence.statement)))
+  }
+  return { leads, items }
+}
+
+/** "squamous or non-squamous" narrows nothing. */
+const isSquamousOrNot = (text: string, hit: Hit) =>
+  /squamous/.test(text.slice(hit.from, hit.to)) &&
+  /non-?\s?squamous/.test(text) &&
+  !/^non/.test(text.slice(hit.from, hit.to))
