@@ -3,7 +3,7 @@ import { CANCER_ENTRIES } from '../../domain/vocabulary/cancers.ts'
 import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
 import { readCriteria } from '../../ingest/criteria/read.ts'
 import { fold } from '../../ingest/criteria/text.ts'
-import { mentionsIn } from '../../ingest/criteria/therapy-mentions.ts'
+import { mentionsIn } from '../../ingest/criteria/therapies/mentions.ts'
 import { readLines } from './data.ts'
 import { createTally, type Tally } from './tally.ts'
 

@@ -1,7 +1,8 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
 import { therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
 import { fold } from '../../ingest/criteria/text.ts'
-import { asStated, mentionsIn } from '../../ingest/criteria/therapy-mentions.ts'
+import { mentionsIn } from '../../ingest/criteria/therapies/mentions.ts'
+import { asStated } from '../../ingest/criteria/therapies/stated.ts'
 import type { GoldTrial } from './data.ts'
 import { type Tally, tallySets } from './tally.ts'
 

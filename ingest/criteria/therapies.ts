@@ -3,11 +3,12 @@ import { type Finding, foundElsewhere } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
 import type { Document, Sentence } from './sentences.ts'
 import { fold } from './text.ts'
-import { excludedBy } from './therapies-excluded.ts'
-import { requiredBy, togetherIn } from './therapies-required.ts'
-import { historyOf } from './therapy-history.ts'
-import { asStated, codesIn, type IsBelieved, mentionsIn } from './therapy-mentions.ts'
-import type { Told } from './therapy-told.ts'
+import { excludedBy } from './therapies/excluded.ts'
+import { historyOf } from './therapies/history.ts'
+import { codesIn, type IsBelieved, mentionsIn } from './therapies/mentions.ts'
+import { requiredBy, togetherIn } from './therapies/required.ts'
+import { asStated } from './therapies/stated.ts'
+import type { Told } from './therapies/told.ts'
 
 /** Sentences that can say something of earlier treatment: only these are searched for names. */
 const HISTORY =

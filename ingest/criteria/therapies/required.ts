@@ -1,8 +1,8 @@
-import { therapyAncestors, therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
-import type { Finding } from './evidence.ts'
-import { untreatedIn } from './lines/untreated.ts'
-import type { Mention } from './therapy-mentions.ts'
-import { LIMITED, OTHER_SUBJECT, type Told, type ToldMention, therapyFinding, WINDOW } from './therapy-told.ts'
+import { therapyAncestors, therapyIsWithin } from '../../../domain/vocabulary/therapies.ts'
+import type { Finding } from '../evidence.ts'
+import { untreatedIn } from '../lines/untreated.ts'
+import type { Mention } from './names.ts'
+import { LIMITED, OTHER_SUBJECT, type Told, type ToldMention, therapyFinding, WINDOW } from './told.ts'
 
 /** The time since a treatment, in an inclusion: the wash-out of those who had it. */
 const SINCE =

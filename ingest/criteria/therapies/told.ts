@@ -1,7 +1,7 @@
-import { type Finding, found } from './evidence.ts'
-import type { Sentence } from './sentences.ts'
-import type { History } from './therapy-history.ts'
-import type { Mention } from './therapy-mentions.ts'
+import { type Finding, found } from '../evidence.ts'
+import type { Sentence } from '../sentences.ts'
+import type { History } from './history.ts'
+import type { Mention } from './names.ts'
 
 /** A treatment a sentence names, and what it says of it. */
 export interface ToldMention extends Mention {

@@ -1,6 +1,6 @@
-import type { Finding } from './evidence.ts'
-import type { Mention } from './therapy-mentions.ts'
-import { LIMITED, OTHER_SUBJECT, type Told, therapyFinding, WINDOW } from './therapy-told.ts'
+import type { Finding } from '../evidence.ts'
+import type { Mention } from './names.ts'
+import { LIMITED, OTHER_SUBJECT, type Told, therapyFinding, WINDOW } from './told.ts'
 
 const COUNTED_LINES =
   /(?:\b(?:more than|greater than|at least|exceeding|plus de|up to|no more than|fewer than|less than)|[≥≤<>]=?) ?(?:\w+ ){0,2}(?:prior |previous )?(?:[a-z]+ ){0,2}(?:lines?|regimens?|lignes?)\b/
