@@ -1,3 +1,4 @@
+import { unaccented } from '../domain/accents.ts'
 import type { Trial } from '../domain/trial.ts'
 import { bytes } from './columns.ts'
 import { BROAD, type Code, MET, UNKNOWN } from './verdict.ts'
@@ -11,12 +12,7 @@ const EMPTY_WORDS = new Set(
 
 /** Lower case, without accents, plural s or empty words: `Diseases of the Heart` → `disease heart`. */
 export function words(text: string): string[] {
-  const plain = text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+  const plain = unaccented(text).replace(/[^\p{L}\p{N}]+/gu, ' ')
   const found = plain.split(' ').filter((word) => word !== '' && !EMPTY_WORDS.has(word))
   return found.map((word) =>
     word.length > 4 && word.endsWith('s') && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word,
