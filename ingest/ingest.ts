@@ -113,8 +113,9 @@ async function run(
   } catch (error) {
     const reason = reasonOf(error)
     const outcome = signal.aborted ? 'interrupted' : 'failed'
-    const ended = await endRun(db, runId, { outcome, reason, ...tally.counts() }, now())
+    // First of all: the database may be what is away.
     log.warn({ registry, runId, outcome, ...tally.counts() }, reason)
+    const ended = await endRun(db, runId, { outcome, reason, ...tally.counts() }, now())
     if (signal.aborted || error instanceof RegistryError || error instanceof RunRefused) return ended
     throw error
   }
