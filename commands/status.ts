@@ -12,6 +12,8 @@ import { type Run, readArguments, table } from './command.ts'
 import { openDatabase } from './open.ts'
 
 const RUNS_SHOWN = 8
+/** For the service that holds the database. */
+const PATIENCE_MS = 5_000
 
 /** `essais status`: registries and their lag, last runs, counts, index state, alarms of the last runs. */
 export const run: Run = async (args, { env, stdout }) => {
@@ -24,7 +26,7 @@ export const run: Run = async (args, { env, stdout }) => {
     // The embedded database has one process; when that is the service itself, it can be asked.
     if (!(error instanceof DatabaseError) || error.code !== 'locked') throw error
     const address = `http://${config.host}:${config.port}`
-    const answer = await fetch(`${address}/v1/sources`).catch(() => null)
+    const answer = await fetch(`${address}/v1/sources`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null)
     if (!answer?.ok) throw error
     const { sources } = (await answer.json()) as { sources: SourceState[] }
     stdout.write(`The service at ${address} holds the database; this is what it answers.\n\n`)
