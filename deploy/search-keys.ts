@@ -10,9 +10,12 @@ const EVERY_MS = 10_000
 const MADE = 'Meilisearch knows the keys.\n'
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false } } })
-const { MEILI_URL: url = '', MEILI_MASTER_KEY: masterKey = '' } = process.env
+const { MEILI_URL: url, MEILI_MASTER_KEY: masterKey } = process.env
 
-if (values.keep) {
+if (!url || !masterKey) {
+  process.stderr.write('MEILI_URL and MEILI_MASTER_KEY must be set: where Meilisearch is, and its master key.\n')
+  process.exitCode = 2
+} else if (values.keep) {
   const keys = keepKeys({
     url,
     masterKey,

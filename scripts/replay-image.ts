@@ -34,13 +34,13 @@ const env = {
 }
 const service = startEssais(['serve'], env, { folder })
 await answering(service, '/healthz')
-const { ok } = await fetch(`${service.url}/v1/search`, {
+const search = await fetch(`${service.url}/v1/search`, {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: '{}',
 })
 const page = await fetch(`${service.url}/`)
-if (!ok || !page.ok) throw new Error(`a search was answered ${ok}, the page with ${page.status}`)
+if (!search.ok || !page.ok) throw new Error(`a search was answered with ${search.status}, the page with ${page.status}`)
 const code = await service.stop()
 console.log(`Installed, started, answered a search and a page, stopped with ${code}.`)
 process.exit(code ?? 1)
