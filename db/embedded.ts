@@ -10,6 +10,7 @@ import { CHANNEL, MIGRATIONS } from './constants.ts'
 import { takeDataDir } from './data-dir.ts'
 import type { Database } from './database.ts'
 import { DatabaseError } from './errors.ts'
+import { createListeners } from './listeners.ts'
 import * as schema from './schema.ts'
 
 /**
@@ -76,22 +77,16 @@ async function openPglite(client: PGlite, release: () => Promise<void>): Promise
   const orm = drizzle({ client, schema })
   await migrate(orm, { migrationsFolder: MIGRATIONS })
 
-  const listeners = new Set<(sequence: number | null) => void>()
-  await client.listen(CHANNEL, (payload) => {
-    for (const listener of listeners) listener(Number(payload))
-  })
+  const { tell, onChange, clear } = createListeners()
+  await client.listen(CHANNEL, (payload) => tell(Number(payload)))
 
   return {
     kind: 'pglite',
     orm,
     transaction: (work) => orm.transaction((tx) => work({ kind: 'pglite', orm: tx })),
-    onChange(listener) {
-      listeners.add(listener)
-      queueMicrotask(() => listeners.has(listener) && listener(null))
-      return () => listeners.delete(listener)
-    },
+    onChange,
     async close() {
-      listeners.clear()
+      clear()
       if (!client.closed) await client.close()
       await release()
     },

@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { CHANNEL, MIGRATIONS } from './constants.ts'
 import type { Database } from './database.ts'
 import { DatabaseError, isUnreachable } from './errors.ts'
+import { createListeners } from './listeners.ts'
 import * as schema from './schema.ts'
 import { type WatchOptions, watchForSilence } from './watch.ts'
 
@@ -23,10 +24,7 @@ export const MIGRATION_LOCK = 7_266_210
  */
 export async function openServer(databaseUrl: string, watch = WATCH): Promise<Database> {
   await migrateUnderLock(databaseUrl)
-  const listeners = new Set<(sequence: number | null) => void>()
-  const tell = (sequence: number | null) => {
-    for (const listener of listeners) listener(sequence)
-  }
+  const { tell, onChange, clear } = createListeners()
   let session = openSession(databaseUrl, tell)
   try {
     await session.listening
@@ -52,13 +50,9 @@ export async function openServer(databaseUrl: string, watch = WATCH): Promise<Da
       return session.orm
     },
     transaction: (work) => session.orm.transaction((tx) => work({ kind: 'postgres', orm: tx })),
-    onChange(listener) {
-      listeners.add(listener)
-      queueMicrotask(() => listeners.has(listener) && listener(null))
-      return () => listeners.delete(listener)
-    },
+    onChange,
     async close() {
-      listeners.clear()
+      clear()
       watching.stop()
       await session.client.end({ timeout: 5 })
     },
