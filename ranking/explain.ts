@@ -5,8 +5,8 @@ import { OPENNESS } from '../domain/status.ts'
 import { cancerByCode } from '../domain/vocabulary/cancers.ts'
 import { describeCriterion } from '../domain/vocabulary/describe.ts'
 import type { ShownSite } from './face.ts'
+import type { Line } from './lines.ts'
 import { CONTRADICTED, MET, NOT_RESTRICTED, UNKNOWN } from './verdict.ts'
-import type { Line } from './verdicts.ts'
 import { agoInWords, decapital, kilometresInWords, type Words } from './words.ts'
 
 interface Explained {

@@ -1,7 +1,8 @@
 import type { CriterionVerdict, Points, Remark } from '../domain/answer.ts'
 import type { Card } from './card.ts'
+import type { Line } from './lines.ts'
 import { resultOf, type Told } from './result.ts'
-import { hasSource, type Line, verdictOf } from './verdicts.ts'
+import { hasSource, verdictOf } from './verdicts.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -24,8 +25,12 @@ export function createResultWriter(): (told: Told) => string {
   }
 }
 
-/** A verdict without the words of its trial: what comes before its quote, and what comes after its source. */
-type Frame = readonly [before: string, after: string]
+/** A verdict without the words of its trial: up to its quote, from its source on, and whole where it has neither. */
+interface Frame {
+  before: string
+  after: string
+  silent: string
+}
 
 /** Lines about one thing asked, with one outcome, differ from trial to trial in quote and source only. */
 function createVerdictWriter() {
@@ -44,17 +49,17 @@ function createVerdictWriter() {
   }
 
   return (line: Line, told: Told, source: string): string => {
-    const [before, after] = frameOf(line, told)
+    const { before, after, silent } = frameOf(line, told)
+    if (line.statement === null && !hasSource(line)) return silent
     const quote = line.statement === null ? 'null' : quoted(line.statement.quote)
     return `${before}${quote},"source":${hasSource(line) ? source : 'null'}${after}`
   }
 }
 
 function frame({ question, verdict, broad, text }: CriterionVerdict): Frame {
-  return [
-    `{"question":${quoted(question)},"verdict":"${verdict}","broad":${broad},"quote":`,
-    `,"text":${quoted(text)}}`,
-  ]
+  const before = `{"question":${quoted(question)},"verdict":"${verdict}","broad":${broad},"quote":`
+  const after = `,"text":${quoted(text)}}`
+  return { before, after, silent: `${before}null,"source":null${after}` }
 }
 
 const sourceOf = ({ criteriaSource }: Card): string =>

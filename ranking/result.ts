@@ -7,11 +7,12 @@ import type { Corpus } from './corpus.ts'
 import { explanationOf } from './explain.ts'
 import type { Face, ShownSite, SiteFace } from './face.ts'
 import { NO_DAY } from './freshness.ts'
+import type { Line } from './lines.ts'
 import { NO_SITE } from './nearest.ts'
 import type { Placed } from './order.ts'
 import { shownPoints } from './points.ts'
 import type { Scan } from './scan.ts'
-import { type Line, linesOf, verdictOf } from './verdicts.ts'
+import { linesOf, verdictOf } from './verdicts.ts'
 
 /** How to reach a trial's sponsor through the service; null when it is not a partner. */
 export type PartnerContact = (

@@ -1,7 +1,7 @@
-import type { Criterion } from '../domain/criterion.ts'
 import type { Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
 import { bytes, doubles } from './columns.ts'
+import { type Line, linesFrom } from './lines.ts'
 import type { Column, Inquiry, Sums, Topic } from './topic.ts'
 import { type Judgement, NOT_RESTRICTED, NOTHING_ASKED, valuesByCode } from './verdict.ts'
 import type { Weights } from './weights.ts'
@@ -19,10 +19,8 @@ export interface Tally {
   byVerdict: boolean
   weight: Float64Array
   value: Float64Array
-  /** The judgements of one trial, column by column, with its criteria that they point into. */
-  explain(facts: number, card: Card): { judgements: readonly Judgement[]; statements: readonly Criterion[] }
-  /** The line for a statement about what was not told; see `Inquiry.untold`. */
-  untold: Inquiry<never>['untold']
+  /** What is said of one trial, with its own words. */
+  explain(facts: number, card: Card): readonly Line[]
 }
 
 /**
@@ -80,18 +78,22 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
     inquire(question, weights) {
       const inquiry = topic.inquire(question, weights)
       if (inquiry === null) return null
-      const { columns, untold, codes } = inquiry
+      const { columns, codes } = inquiry
       const judged = new Map<number, readonly Judgement[]>()
+      const unquoted = new Map<number, readonly Line[]>()
       return {
         columns,
-        untold,
         ...(codes ? lookingUp(codes, columns[0]?.weight ?? 0, weights) : judging(inquiry, weights)),
         explain(facts, card) {
+          const before = unquoted.get(facts)
+          if (before !== undefined) return before
           const judgements = judged.get(facts) ?? inquiry.judge(distinct[facts] as Facts)
-          judged.set(facts, judgements)
           // Equal facts are judged alike, but each trial is quoted in its own words.
           const quoted = judgements.some(({ at }) => at.length > 0)
-          return { judgements, statements: quoted ? topic.statements(card) : [] }
+          const lines = linesFrom(inquiry, judgements, quoted ? topic.statements(card) : [])
+          if (quoted) judged.set(facts, judgements)
+          else unquoted.set(facts, lines)
+          return lines
         },
       }
     },

@@ -1,23 +1,11 @@
 import type { CriterionVerdict } from '../domain/answer.ts'
-import type { Criterion } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
 import { type Corpus, FACTS, FIELDS } from './corpus.ts'
+import type { Line } from './lines.ts'
 import type { Scan } from './scan.ts'
-import type { Tally } from './shelf.ts'
-import { BROAD, type Code, type Judgement, MET, NOT_RESTRICTED, VERDICT_OF } from './verdict.ts'
+import { BROAD, type Code, MET, NOT_RESTRICTED, VERDICT_OF } from './verdict.ts'
 import type { Words } from './words.ts'
-
-/** One line of a verdict, with what its words are made of. */
-export interface Line {
-  question: string
-  code: Code
-  /** What the line is about. */
-  name: Words
-  statement: Criterion | null
-  /** The trial asks for it and the person did not tell. */
-  untold: boolean
-}
 
 /** The lines of one result, question by question. */
 export function linesOf(corpus: Corpus, card: Card, scan: Scan, slot: number, question: Question): Line[] {
@@ -28,33 +16,12 @@ export function linesOf(corpus: Corpus, card: Card, scan: Scan, slot: number, qu
     lines.push({ question: `condition:${question.condition}`, code: condition, name, statement: null, untold: false })
   }
   for (const { shelf, tally } of scan.topics)
-    addLines(lines, tally, corpus.fields.data[slot * FIELDS + FACTS + shelf] as number, card)
+    lines.push(...tally.explain(corpus.fields.data[slot * FIELDS + FACTS + shelf] as number, card))
   if (scan.textAsked) lines.push({ question: 'text', code: MET, name: TEXT, statement: null, untold: false })
   return lines
 }
 
 const TEXT: Words = { fr: 'texte libre', en: 'free text' }
-
-function addLines(lines: Line[], tally: Tally, facts: number, card: Card): void {
-  const { judgements, statements } = tally.explain(facts, card)
-  for (let column = 0; column < tally.columns.length; column++) {
-    const { code, at } = judgements[column] as Judgement
-    if (VERDICT_OF[code] === null) continue
-    const { question, name, untold } = tally.columns[column] as Tally['columns'][number]
-    if (!untold || !tally.untold) {
-      lines.push({ question, code, name, statement: statements[at[0] ?? -1] ?? null, untold: false })
-      continue
-    }
-    const before = lines.length
-    for (const position of at) {
-      const statement = statements[position]
-      if (!statement) continue
-      const line = tally.untold(statement)
-      if (!lines.some((known, index) => index >= before && known.question === line.question))
-        lines.push({ ...line, code, statement, untold: true })
-    }
-  }
-}
 
 /** A line as the answer shows it. */
 export function verdictOf(line: Line, card: Card, lang: Language): CriterionVerdict {
