@@ -19,6 +19,24 @@ export function cohortOf(folded: string): string | null | undefined {
   return OF_PEOPLE.exec(folded)?.[1]
 }
 
+/** "Part A: …", "Phase 2 only: …", "(Cohort D)" at either end of a statement limit it to that cohort. */
+export function ownCohort(folded: string): string | undefined {
+  const head = /^(?:for |in |pour |only |additional )?[^.:;]{0,70}:/.exec(folded)?.[0]
+  const fromHead =
+    head && /\b(?:part|cohort|arm|phase|group|module|sub-?study|cohorte|partie|bras|groupe)s? /.test(head)
+      ? cohortOf(head)
+      : undefined
+  if (fromHead) return fromHead
+  const intro =
+    /^(?:for|in|pour|dans)(?: (?:participants|patients|subjects|the|les|la|le|in|of|de|dans|enrolled))* ((?:cohort|part|arm|phase|group|cohorte|partie|bras|groupe)s? [^,:;.]{1,30})[,:]/.exec(
+      folded,
+    )?.[1]
+  const fromIntro = intro ? cohortOf(intro) : undefined
+  if (fromIntro) return fromIntro
+  const tail = /\(([^()]{1,60})\)[\s.;]*$/.exec(folded.slice(-80))?.[1]
+  return (tail && cohortOf(tail)) || undefined
+}
+
 /** Looked for first: most sentences name no cohort. */
 const COHORT_WORD = /cohort| arm\b|sub-?study/
 
@@ -37,6 +55,7 @@ export function namedCohortOf(folded: string): string | undefined {
   return `${word} cohort`
 }
 
+/** The members that a name of cohorts counts: of `parts 1 and 2`, parts 1 and 2. */
 export interface CohortUnits {
   kind: string
   members: string[]

@@ -14,6 +14,7 @@ export interface Scope {
   block: boolean
 }
 
+/** Before any heading. */
 export const wholeTrial: Scope = { section: 'population', cohort: null, entered: false, block: false }
 
 /**

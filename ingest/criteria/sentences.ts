@@ -27,6 +27,7 @@ export interface Sentence {
   lead: Sentence | null
 }
 
+/** An eligibility text, read down to sentences. */
 export interface Document extends ReadableText {
   statements: Statement[]
   sentences: Sentence[]

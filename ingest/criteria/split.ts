@@ -1,4 +1,4 @@
-import { type CohortUnits, cohortOf, cohortUnits } from './cohorts.ts'
+import { type CohortUnits, cohortUnits, ownCohort } from './cohorts.ts'
 import { type Heading, readHeading } from './headings.ts'
 import { type Scope, type StatementSection, scopeAfter, wholeTrial } from './scope.ts'
 import type { ReadableText } from './text.ts'
@@ -103,24 +103,6 @@ function withoutWholes(statements: Statement[]): Statement[] {
     const whole = units && units.members.length > 1 && units.members.length === known.get(units.kind)?.size
     return whole || isOnly(statement.cohort) ? { ...statement, cohort: null } : statement
   })
-}
-
-/** "Part A: …", "Phase 2 only: …", "(Cohort D)" at either end of a statement limit it to that cohort. */
-function ownCohort(folded: string): string | undefined {
-  const head = /^(?:for |in |pour |only |additional )?[^.:;]{0,70}:/.exec(folded)?.[0]
-  const fromHead =
-    head && /\b(?:part|cohort|arm|phase|group|module|sub-?study|cohorte|partie|bras|groupe)s? /.test(head)
-      ? cohortOf(head)
-      : undefined
-  if (fromHead) return fromHead
-  const intro =
-    /^(?:for|in|pour|dans)(?: (?:participants|patients|subjects|the|les|la|le|in|of|de|dans|enrolled))* ((?:cohort|part|arm|phase|group|cohorte|partie|bras|groupe)s? [^,:;.]{1,30})[,:]/.exec(
-      folded,
-    )?.[1]
-  const fromIntro = intro ? cohortOf(intro) : undefined
-  if (fromIntro) return fromIntro
-  const tail = /\(([^()]{1,60})\)[\s.;]*$/.exec(folded.slice(-80))?.[1]
-  return (tail && cohortOf(tail)) || undefined
 }
 
 /** A list that is not indented under its "…:" line still belongs to it. */

@@ -76,7 +76,10 @@ function add(hits: Hit[], items: readonly string[], from: number, to: number, na
   }
 }
 
-/** The last words of an item, then its first, longest first: "patients with gastric" → …, "gastric"; "pancreatic head" → "pancreatic". */
+/**
+ * The last words of an item, then its first, longest first: "patients with gastric" → …, "gastric"; "pancreatic head" →
+ * "pancreatic".
+ */
 function endings(words: string): string[] {
   const parts = words.split(' ').slice(-4)
   return [

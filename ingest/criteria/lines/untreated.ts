@@ -3,6 +3,7 @@ import type { Bounds } from './bounds.ts'
 
 const SYSTEMIC =
   '(?:systemic|anti-?\\s?cancer|anti-?neoplastic|anti-?tumou?r|chemotherap\\w+|cytotoxic|pharmacotherap\\w+|anticancer|chimiotherapie|systemique|anti-cancereux|medical|oncologic\\w*)'
+/** People who had no systemic treatment, in folded text. */
 export const UNTREATED =
   /\b(?:previously[- ]untreated|treatment[- ]na[iï]ve|chemo(?:therapy)?[- ]na[iï]ve|therapy[- ]na[iï]ve|untreated (?:for|with)|untreated (?:locally|metastatic|advanced|unresectable|extensive|stage)|naifs? de (?:tout )?traitement|non (?:pre)?traite\w*|jamais (?:recu|ete traite)|not (?:been )?previously treated(?! (?:with|by))|not (?:yet )?received (?:any )?(?:prior |previous )?(?:systemic|treatment|therapy|anti-?cancer|chemotherapy))/
 const NONE_BEFORE = new RegExp(

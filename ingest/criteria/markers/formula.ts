@@ -4,7 +4,9 @@ export type Formula<T> = { all: Formula<T>[] } | { any: Formula<T>[] } | { one: 
 /** More alternatives than this are not written out: the requirement that would pass it is left out. */
 const MOST_GROUPS = 200
 
+/** All of the parts that require something; null when none does. */
 export const allOf = <T>(parts: (Formula<T> | null)[]): Formula<T> | null => joined(parts, 'all')
+/** Any of the parts that require something; null when none does. */
 export const anyOf = <T>(parts: (Formula<T> | null)[]): Formula<T> | null => joined(parts, 'any')
 
 function joined<T>(parts: (Formula<T> | null)[], how: 'all' | 'any'): Formula<T> | null {
