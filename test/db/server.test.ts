@@ -150,8 +150,7 @@ describePostgres('a PostgreSQL server', (server) => {
     await vi.waitFor(async () => {
       const [{ sequence } = { sequence: 0 }] = (await readChanges(reader, { since: 0 })).slice(-1)
       await put(writer, [trialOf('prompt', 2, { briefTitle: String(sequence) })])
-      await sleep(50)
-      expect(told).toContain(sequence + 1)
+      await vi.waitFor(() => expect(told).toContain(sequence + 1))
     }, SOON)
   })
 
