@@ -16,12 +16,15 @@ export function readBiomarkers(document: Document, input: CriteriaInput): Findin
   const readings = document.sentences.map((sentence) => readSentence(document, sentence))
   const excluded = distinct(readings.flatMap((reading) => reading.excluded))
   const required = joinStatements(document, readings)
-  const inCriteria = [...(required.formula ? literalsOf(required.formula) : []), ...excluded]
-  const stated = allOf([required.formula, readTitles(input, new Set(inCriteria.map(({ gene }) => gene)))])
+  const ofAll = required.formula ? literalsOf(required.formula) : []
+  const titled = readTitles(input, new Set([...ofAll, ...excluded].map(({ gene }) => gene)))
+  // Where each cohort states its own markers, one more in the title is that of one cohort.
+  const isOfOne = titled !== null && ofAll.some(({ sentence }) => sentence?.cohort != null)
+  const stated = allOf([required.formula, isOfOne ? null : titled])
   const summed = stated === null && required.cohortOnly.length === 0 ? readSummary(document) : null
   const groups = toGroups(stated ?? summed, implies)
   const possible = groups.filter((literals) => !contradicts(literals))
-  const ofSome = possible.length > 0 ? [] : groups.flat()
+  const ofSome = [...(possible.length > 0 ? [] : groups.flat()), ...(isOfOne ? literalsOf(titled) : [])]
   const people = peopleOf(document, input)
   return [
     ...possible.flatMap((literals, group) => literals.map((literal) => toFinding(literal, 'required', group))),

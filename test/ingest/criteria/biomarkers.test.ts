@@ -211,6 +211,12 @@ describe('cohorts', () => {
     expect(biomarkers(text(...lines))).toBe('')
   })
 
+  test('a marker of the title that no cohort asks for by itself is that of one of them', () => {
+    const input = { ...text(...two), briefTitle: 'Invented drug in lung cancer with a KRAS mutation' }
+    expect(biomarkers(input)).toBe('ERBB2 mutation | MET amplification')
+    expect(readKind(input, 'biomarker')).toContainEqual(expect.objectContaining({ gene: 'KRAS', group: null }))
+  })
+
   test('what all cohorts that are known share is asked of everybody', () => {
     const shared = ['Cohort B:', '* KRAS G12C mutation', 'Cohort C:', '* KRAS mutation and PD-L1 TPS ≥ 50%']
     expect(biomarkers(text(...shared))).toBe('KRAS mutation')
