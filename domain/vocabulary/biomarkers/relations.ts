@@ -71,28 +71,37 @@ function parentsOfVariant(gene: string, name: string): string[] {
   return parents
 }
 
+/** What is said of a gene, with all that follows from it. */
+export interface Lineage {
+  /** In the one way we write it. */
+  name: string
+  /** Everything that holds when it does, itself included. */
+  ancestors: ReadonlySet<string>
+  /** What cannot hold beside it. */
+  ruledOut: readonly string[]
+}
+
 /**
- * Everything that holds of a gene when `name` does, itself included: L858R of EGFR is in exon 21, activating, a
- * mutation, an alteration. Variants may be written in any usual way.
+ * Everything that holds of a gene when `name` does: L858R of EGFR is in exon 21, activating, a mutation, an alteration. Variants
+ * may be written in any usual way.
  */
-export function alterationAncestors(gene: string, name: string): ReadonlySet<string> {
-  const ancestors = new Set<string>([canonicalAlteration(name)])
+export function lineageOf(gene: string, name: string): Lineage {
+  const own = canonicalAlteration(name)
+  const ancestors = new Set([own])
   for (const known of ancestors) for (const parent of parentsOf(gene, known)) ancestors.add(parent)
-  return ancestors
+  return { name: own, ancestors, ruledOut: [...ancestors].flatMap((known) => EXCLUDES.get(known) ?? []) }
+}
+
+/** Whether two things said of one gene cannot both hold: mutation and wild type, positive and negative. */
+export function ruleEachOtherOut(one: Lineage, other: Lineage): boolean {
+  return (
+    one.ruledOut.some((name) => other.ancestors.has(name)) || other.ruledOut.some((name) => one.ancestors.has(name))
+  )
 }
 
 /** Whether `child` said of a gene is a case of `parent`: V600E of V600, exon 19 deletion of mutation. */
 export function alterationIsWithin(gene: string, child: string, parent: string): boolean {
-  return alterationAncestors(gene, child).has(canonicalAlteration(parent))
-}
-
-/** Whether two things said of one gene cannot both hold: mutation and wild type, positive and negative. */
-export function alterationsExclude(gene: string, one: string, other: string): boolean {
-  const ofOne = alterationAncestors(gene, one)
-  const ofOther = alterationAncestors(gene, other)
-  const excluded = (from: ReadonlySet<string>, by: ReadonlySet<string>) =>
-    [...from].some((name) => EXCLUDES.get(name)?.some((against) => by.has(against)))
-  return excluded(ofOne, ofOther) || excluded(ofOther, ofOne)
+  return lineageOf(gene, child).ancestors.has(canonicalAlteration(parent))
 }
 
 /** The one way we write what is said of a gene: a name of `alterations.ts` or a variant; G719X is G719. */

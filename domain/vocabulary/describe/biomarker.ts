@@ -1,6 +1,6 @@
 import type { CriterionOf } from '../../criterion.ts'
 import type { Language } from '../../question.ts'
-import { alterationAncestors } from '../biomarkers/relations.ts'
+import { lineageOf } from '../biomarkers/relations.ts'
 import { alterationTerm, biomarkerByCode } from '../biomarkers.ts'
 import { cancerByCode } from '../cancers.ts'
 import { capitalised, ofFrench, oneOf, uncapitalised } from './words.ts'
@@ -72,7 +72,7 @@ function statement(gene: string, alteration: string, label: string, lang: Langua
   ) {
     return { text: label, feminine: lang === 'fr', details: [] }
   }
-  const isMutation = alterationAncestors(gene, alteration).has('mutation')
+  const isMutation = lineageOf(gene, alteration).ancestors.has('mutation')
   if (isMutation && !/mutation/.test(term?.en ?? '')) {
     const detail = term?.[lang] ?? exonMutation(alteration, lang) ?? alteration
     return { text: lang === 'fr' ? `mutation ${label}` : `${label} mutation`, feminine: true, details: [detail] }

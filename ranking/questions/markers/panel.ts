@@ -2,9 +2,10 @@ import type { CriterionOf } from '../../../domain/criterion.ts'
 import { createLists, ints, shorts } from '../../columns.ts'
 import type { Sums } from '../../topic.ts'
 import { CONTRADICTED, type Code, isSure, MET, NOT_RESTRICTED, UNKNOWN } from '../../verdict.ts'
+import { rememberLineage } from './lineages.ts'
 import { BINDS, createReaches, OF_OTHERS } from './reach.ts'
-import { canonical, type Said } from './told.ts'
-import { genesOfTold, knownOf, mayBearOn, NO, OPEN, YES } from './truth.ts'
+import { canonical, type Said, usualAlteration } from './told.ts'
+import { genesOf, genesOfTold, knownOf, mayBearOn, NO, OPEN, YES } from './truth.ts'
 
 type Marker = CriterionOf<'biomarker'>
 
@@ -118,6 +119,8 @@ function createStatements() {
     const known = numbers.get(key)
     if (known !== undefined) return known
     const number = statements.push(said) - 1
+    for (const one of [said.gene, ...genesOf(said.gene)])
+      for (const name of [said.alteration ?? usualAlteration(one), usualAlteration(one)]) rememberLineage(one, name)
     numbers.set(key, number)
     for (const column of [truths, lows, highs]) column.reserve(number + 1)
     return number

@@ -1,6 +1,7 @@
 import type { BiomarkerAnswer } from '../../../domain/question.ts'
+import type { BiomarkerTerm } from '../../../domain/vocabulary/biomarkers/biomarker-term.ts'
 import { alterationIsWithin, canonicalAlteration } from '../../../domain/vocabulary/biomarkers/relations.ts'
-import { biomarkerByCode, geneByAlias } from '../../../domain/vocabulary/biomarkers.ts'
+import { BIOMARKERS, geneByAlias } from '../../../domain/vocabulary/biomarkers.ts'
 
 /** Something said of a marker, in one form: negative, wild type, proficient and stable become the absence of something. */
 export interface Said {
@@ -42,16 +43,19 @@ const USUAL = [
 /** Words for "the protein is there". */
 const PRESENCE = ['positive', 'expression', 'overexpression']
 
-/** What "positive" or "altered" means of a marker when no more is said: a fusion of ALK, a mutation of KRAS, HER2 protein. */
-export function usualAlteration(gene: string): string {
-  const known = biomarkerByCode(gene)?.alterations ?? []
-  for (const name of known) {
+function usualOf({ code, alterations = [] }: BiomarkerTerm): string {
+  for (const name of alterations) {
     if (USUAL.includes(name)) return name
     if (PRESENCE.includes(name)) return 'positive'
-    if (alterationIsWithin(gene, name, 'mutation')) return 'mutation'
+    if (alterationIsWithin(code, name, 'mutation')) return 'mutation'
   }
   return 'mutation'
 }
+
+const usual = new Map(BIOMARKERS.map((marker) => [marker.code, usualOf(marker)]))
+
+/** What "positive" or "altered" means of a marker when no more is said: a fusion of ALK, a mutation of KRAS, HER2 protein. */
+export const usualAlteration = (gene: string): string => usual.get(gene) ?? 'mutation'
 
 /** Whether a marker is a protein looked for by staining, rather than a change of a gene. */
 const isExpressed = (gene: string): boolean => PRESENCE.includes(usualAlteration(gene))

@@ -1,5 +1,6 @@
-import { alterationIsWithin, alterationsExclude } from '../../../domain/vocabulary/biomarkers/relations.ts'
+import { ruleEachOtherOut } from '../../../domain/vocabulary/biomarkers/relations.ts'
 import { membersOf } from '../../../domain/vocabulary/biomarkers.ts'
+import { lineage } from './lineages.ts'
 import { measureSatisfies, wordSatisfies } from './measure.ts'
 import { type Said, usualAlteration } from './told.ts'
 
@@ -17,7 +18,7 @@ export interface Known {
 
 /** Families whose members the vocabulary lists, and hormone receptors, which are either of two. */
 const FAMILIES: Record<string, readonly string[]> = { HR: ['ER', 'PR'] }
-const genesOf = (gene: string): readonly string[] => FAMILIES[gene] ?? membersOf(gene)
+export const genesOf = (gene: string): readonly string[] => FAMILIES[gene] ?? membersOf(gene)
 
 /** The genes told, and the members of those that are families. */
 export function genesOfTold(told: readonly Said[]): ReadonlySet<string> {
@@ -73,8 +74,9 @@ function present(gene: string, asked: string | null, told: string | null): Truth
   const own = told ?? usualAlteration(gene)
   if (asked === null || asked === own || asked === 'alteration') return YES
   if (own === 'low' && asked === 'positive' && LOW_IS_POSITIVE.has(gene)) return OPEN
-  if (alterationsExclude(gene, own, asked)) return NO
-  if (alterationIsWithin(gene, own, asked)) return YES
+  const [ofOwn, ofAsked] = [lineage(gene, own), lineage(gene, asked)]
+  if (ruleEachOtherOut(ofOwn, ofAsked)) return NO
+  if (ofOwn.ancestors.has(ofAsked.name)) return YES
   if (own === 'fusion' && asked === 'mutation' && MUTATED_BY_FUSION.has(gene)) return YES
   return rivals(gene, own, asked) ? NO : OPEN
 }
@@ -97,7 +99,8 @@ const MUTATED_BY_FUSION: ReadonlySet<string> = new Set(['ALK', 'ROS1', 'NTRK1', 
  */
 function absent(gene: string, asked: string | null, told: string | null): Truth {
   if (told === null) return asked !== null && LOW_LEVELS.includes(asked) ? OPEN : NO
-  return asked !== null && (asked === told || alterationIsWithin(gene, asked, told)) ? NO : OPEN
+  if (asked === null) return OPEN
+  return asked === told || lineage(gene, asked).ancestors.has(lineage(gene, told).name) ? NO : OPEN
 }
 
 const LOW_LEVELS = ['low', 'ultralow']

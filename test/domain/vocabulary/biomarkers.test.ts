@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { ALTERATIONS, AlterationTerm } from '../../../domain/vocabulary/biomarkers/alterations.ts'
 import { BiomarkerTerm } from '../../../domain/vocabulary/biomarkers/biomarker-term.ts'
-import { alterationIsWithin, alterationsExclude } from '../../../domain/vocabulary/biomarkers/relations.ts'
+import { alterationIsWithin, lineageOf, ruleEachOtherOut } from '../../../domain/vocabulary/biomarkers/relations.ts'
 import { findVariants, normaliseVariant } from '../../../domain/vocabulary/biomarkers/variants.ts'
 import {
   BIOMARKER_ENTRIES,
@@ -203,7 +203,7 @@ describe('alterationIsWithin', () => {
   })
 })
 
-describe('alterationsExclude', () => {
+describe('ruleEachOtherOut', () => {
   it.each([
     ['EGFR', 'L858R', 'wild_type', true],
     ['EGFR', 'L858R', 'T790M', false],
@@ -215,8 +215,8 @@ describe('alterationsExclude', () => {
     ['MSI', 'high', 'low', true],
     ['KRAS', 'G12C', 'G12D', false],
   ])('%s %s and %s: %s', (gene, one, other, expected) => {
-    expect(alterationsExclude(gene, one, other)).toBe(expected)
-    expect(alterationsExclude(gene, other, one)).toBe(expected)
+    expect(ruleEachOtherOut(lineageOf(gene, one), lineageOf(gene, other))).toBe(expected)
+    expect(ruleEachOtherOut(lineageOf(gene, other), lineageOf(gene, one))).toBe(expected)
   })
 })
 
