@@ -32,8 +32,8 @@ function listTrialsOfCancer({ shelves: { candidates } }: Corpus, { worst, judge 
   for (let facts = 0; facts < candidates.length; facts++) {
     if (worst[facts] === 0) judge(facts)
     if (worst[facts] === ELSEWHERE) continue
-    const { members, size } = candidates[facts] as (typeof candidates)[number]
-    for (let at = 0; at < size; at++) slots[length++] = members[at] as number
+    const own = candidates[facts] as readonly number[]
+    for (let at = 0; at < own.length; at++) slots[length++] = own[at] as number
   }
   return length
 }

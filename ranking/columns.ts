@@ -45,39 +45,3 @@ export function createLists(): Lists {
     },
   }
 }
-
-/** A growing list of integers with removal of any member in constant time, order not kept. */
-export interface Bag {
-  readonly size: number
-  /** The members are the first `size` entries. */
-  readonly members: Int32Array
-  /** Returns the position, which the owner keeps to be able to remove. */
-  add(value: number): number
-  /** Remove what stands at `position`; returns the value that took its place, or -1. */
-  removeAt(position: number): number
-}
-
-export function createBag(): Bag {
-  const list = ints()
-  let size = 0
-  return {
-    get size() {
-      return size
-    },
-    get members() {
-      return list.data
-    },
-    add(value) {
-      list.reserve(size + 1)
-      list.data[size] = value
-      return size++
-    },
-    removeAt(position) {
-      size--
-      if (position === size) return -1
-      const moved = list.data[size] as number
-      list.data[position] = moved
-      return moved
-    },
-  }
-}

@@ -1,5 +1,6 @@
 import { PHASES, STUDY_TYPES, type Trial } from '../domain/trial.ts'
 import { type Card, cardOf } from './card.ts'
+import { type Census, countTrial, createCensus } from './census.ts'
 import { bytes, doubles, ints } from './columns.ts'
 import { createConditionIndex, namesOf } from './condition.ts'
 import { confirmedOn, dayNumber } from './freshness.ts'
@@ -47,6 +48,8 @@ export interface Corpus {
   sites: SitePool
   conditions: ReturnType<typeof createConditionIndex>
   shelves: ReturnType<typeof createShelves>
+  /** What there is to count over all open trials: whoever asks for nothing in particular gets all of them. */
+  open: Census & { trials: number }
   /** Room for the rows of a scan, used again for every question. */
   rows: ReturnType<typeof createRows>
 }
@@ -66,18 +69,21 @@ export function createCorpus(): Corpus {
     sites: createSitePool(),
     conditions: createConditionIndex(),
     shelves: createShelves(),
+    open: { ...createCensus(), trials: 0 },
     rows: createRows(),
   }
 }
 
 function createRows() {
-  const [slot, tier, clinical] = [ints(), bytes(), doubles()]
+  const [slot, worst, tier, weight, clinical] = [ints(), bytes(), bytes(), doubles(), doubles()]
   return {
     slot,
+    worst,
     tier,
+    weight,
     clinical,
     reserve(length: number): void {
-      for (const column of [slot, tier, clinical]) column.reserve(length)
+      for (const column of [slot, worst, tier, weight, clinical]) column.reserve(length)
     },
   }
 }
@@ -106,6 +112,7 @@ export function putTrial(corpus: Corpus, trial: Trial): void {
   fields[SITE_COUNT] = card.sites.length
   fields.set(corpus.shelves.put(slot, card), FACTS)
   corpus.conditions.add(slot, namesOf(card))
+  if (card.openness === 'open') countOpen(corpus, slot, 1)
 }
 
 /** Take a trial out; nothing happens when it is not there. */
@@ -113,6 +120,7 @@ export function removeTrial(corpus: Corpus, id: string): void {
   const slot = corpus.slotOf.get(id)
   const card = slot === undefined ? null : corpus.cards[slot]
   if (slot === undefined || !card) return
+  if (card.openness === 'open') countOpen(corpus, slot, -1)
   corpus.slotOf.delete(id)
   corpus.cards[slot] = null
   corpus.conditions.remove(slot, namesOf(card))
@@ -125,6 +133,14 @@ export function removeTrial(corpus: Corpus, id: string): void {
 /** The bits of `members` in `all`. */
 export function maskOf<T extends string>(all: readonly T[], members: readonly T[]): number {
   return members.reduce((mask, member) => mask | (1 << all.indexOf(member)), 0)
+}
+
+function countOpen({ open, sites, phases, fields }: Corpus, slot: number, by: number): void {
+  open.trials += by
+  open.byDepartement.reserve(sites.names.length)
+  const own = slot * FIELDS
+  const [first, count] = [fields.data[own + FIRST_SITE] as number, fields.data[own + SITE_COUNT] as number]
+  countTrial(open, sites, phases.data[slot] as number, first, count, by)
 }
 
 /** Write the pool afresh without the sites of removed trials. */

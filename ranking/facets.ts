@@ -1,38 +1,34 @@
 import type { Answer } from '../domain/answer.ts'
 import { PHASES } from '../domain/trial.ts'
+import { type Census, countTrial, createCensus } from './census.ts'
 import { type Corpus, FIELDS, FIRST_SITE, SITE_COUNT } from './corpus.ts'
 import type { Scan } from './scan.ts'
-import { NO_DEPARTEMENT } from './site-pool.ts'
+
+/** How many of all trials listed have each phase, and a site to go to in each département. */
+export function facetsOf(corpus: Corpus, scan: Scan): Answer['facets'] {
+  const { byPhases, byDepartement } = scan.listsAllOpen ? corpus.open : censusOf(corpus, scan)
+  const { names, order } = corpus.sites
+  return {
+    phases: countsOf(PHASES, PHASES_IN_ORDER, countsByPhase(byPhases)),
+    departements: countsOf(names, order, byDepartement.data),
+  }
+}
+
+function censusOf(corpus: Corpus, { length, slot: slots }: Scan): Census {
+  const census = createCensus()
+  census.byDepartement.reserve(corpus.sites.names.length)
+  const [phases, fields] = [corpus.phases.data, corpus.fields.data]
+  for (let row = 0; row < length; row++) {
+    const slot = slots[row] as number
+    const [first, count] = [fields[slot * FIELDS + FIRST_SITE] as number, fields[slot * FIELDS + SITE_COUNT] as number]
+    countTrial(census, corpus.sites, phases[slot] as number, first, count, 1)
+  }
+  return census
+}
 
 const PHASES_IN_ORDER = PHASES.map((_, bit) => bit).sort((a, b) =>
   (PHASES[a] as string) < (PHASES[b] as string) ? -1 : 1,
 )
-
-/** How many of all trials listed have each phase, and a site to go to in each département. */
-export function facetsOf(corpus: Corpus, { length, slot }: Scan): Answer['facets'] {
-  const { names, order } = corpus.sites
-  const byMask = new Int32Array(1 << PHASES.length)
-  const byDepartement = new Int32Array(names.length)
-  const fields = corpus.fields.data
-  const phases = corpus.phases.data
-  const departements = corpus.sites.departement.data
-  for (let row = 0; row < length; row++) {
-    const own = (slot[row] as number) * FIELDS
-    const mask = phases[slot[row] as number] as number
-    byMask[mask] = (byMask[mask] as number) + 1
-    const first = fields[own + FIRST_SITE] as number
-    const end = first + (fields[own + SITE_COUNT] as number)
-    for (let at = first; at < end; at++) {
-      const departement = departements[at] as number
-      if (departement === NO_DEPARTEMENT) break
-      byDepartement[departement] = (byDepartement[departement] as number) + 1
-    }
-  }
-  return {
-    phases: countsOf(PHASES, PHASES_IN_ORDER, countsByPhase(byMask)),
-    departements: countsOf(names, order, byDepartement),
-  }
-}
 
 function countsByPhase(byMask: Int32Array): Int32Array {
   const counts = new Int32Array(PHASES.length)
@@ -48,7 +44,7 @@ function countsByPhase(byMask: Int32Array): Int32Array {
 function countsOf(names: readonly string[], order: readonly number[], counts: Int32Array): Record<string, number> {
   const found: Record<string, number> = {}
   for (const number of order) {
-    const count = counts[number] as number
+    const count = counts[number] ?? 0
     if (count > 0) found[names[number] as string] = count
   }
   return found

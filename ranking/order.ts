@@ -1,9 +1,10 @@
 import { type Corpus, FIELDS, FIRST_SITE, OF_UNKNOWN_STATUS, OPEN_SITES } from './corpus.ts'
 import { kilometresOfChord, type Measure } from './distance.ts'
 import { dayNumber, freshnessByDay } from './freshness.ts'
+import { TIER_A, TIER_C } from './judge.ts'
 import { findSite, type NearSite, NO_SITE } from './nearest.ts'
 import type { Parts, Shares } from './points.ts'
-import { type Scan, TIER_A, TIER_C } from './scan.ts'
+import type { Scan } from './scan.ts'
 import type { Weights } from './weights.ts'
 
 /** A trial in its place, with everything that decides the order. */

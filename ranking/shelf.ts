@@ -40,6 +40,8 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
   const worstOnes = bytes()
   const weightSums = doubles()
   const valueSums = doubles()
+  const weightByVerdict = new Float64Array(VERDICTS)
+  const valueByVerdict = new Float64Array(VERDICTS)
 
   /** Judge sets of facts one by one, as they are met. */
   function judging(inquiry: Inquiry<Facts>, weights: Weights) {
@@ -61,6 +63,16 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
         value[facts] = sums.value
       },
     }
+  }
+
+  /** Look verdicts up that were worked out beforehand. */
+  function lookingUp(codes: Uint8Array, own: number, weights: Weights) {
+    const values = valuesByCode(weights)
+    for (let code = 0; code < VERDICTS; code++) {
+      weightByVerdict[code] = own
+      valueByVerdict[code] = own * (values[code] as number)
+    }
+    return { byVerdict: true, worst: codes, weight: weightByVerdict, value: valueByVerdict, judge() {} }
   }
 
   return {
@@ -100,11 +112,8 @@ export function createShelf<Facts>(topic: Topic<Facts>): Shelf {
   }
 }
 
-/** Look verdicts up that were worked out beforehand. */
-function lookingUp(codes: Uint8Array, own: number, weights: Weights) {
-  const value = Float64Array.from(valuesByCode(weights), (worth) => own * worth)
-  return { byVerdict: true, worst: codes, weight: new Float64Array(value.length).fill(own), value, judge() {} }
-}
+/** How many codes there are, 0 among them. */
+const VERDICTS = 8
 
 /** Add judgements up into `sums`. */
 function addUp(

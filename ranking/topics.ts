@@ -1,6 +1,6 @@
 import type { Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
-import { type Bag, createBag, ints } from './columns.ts'
+import { ints } from './columns.ts'
 import { createAge } from './questions/age.ts'
 import { createBiomarkers } from './questions/biomarkers.ts'
 import { createBrainMetastases } from './questions/brain-metastases.ts'
@@ -44,13 +44,13 @@ export interface Shelves {
   /** Take a trial with these facts on cancers out of the candidates. */
   remove(slot: number, cancers: number): void
   /** The trials with each set of facts on cancers. */
-  candidates: readonly Bag[]
+  candidates: readonly (readonly number[])[]
   inquire(question: Question, weights: Weights): AskedTopic[]
 }
 
 export function createShelves(): Shelves {
   const shelves: Shelf[] = Object.values(createTopics()).map((topic) => createShelf(topic as AnyTopic))
-  const candidates: Bag[] = []
+  const candidates: number[][] = []
   const positionOf = ints(-1)
 
   return {
@@ -58,15 +58,18 @@ export function createShelves(): Shelves {
     put(slot, card) {
       const numbers = shelves.map((shelf) => shelf.numberOf(card))
       const cancers = numbers[CANCERS] as number
-      while (candidates.length <= cancers) candidates.push(createBag())
+      while (candidates.length <= cancers) candidates.push([])
       positionOf.reserve(slot + 1)
-      positionOf.data[slot] = (candidates[cancers] as Bag).add(slot)
+      positionOf.data[slot] = (candidates[cancers] as number[]).push(slot) - 1
       return numbers
     },
     remove(slot, cancers) {
       const position = positionOf.data[slot] as number
-      const moved = (candidates[cancers] as Bag).removeAt(position)
-      if (moved >= 0) positionOf.data[moved] = position
+      const slots = candidates[cancers] as number[]
+      const last = slots.pop() as number
+      if (last === slot) return
+      slots[position] = last
+      positionOf.data[last] = position
     },
     inquire: (question, weights) =>
       shelves.flatMap((shelf, number) => {

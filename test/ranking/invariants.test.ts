@@ -158,6 +158,20 @@ describe('whatever the trials and the question', () => {
     )
   })
 
+  it('what is kept counted over all open trials is what counting them one by one gives', () => {
+    fc.assert(
+      fc.property(any.trials, fc.array(fc.nat({ max: 13 })), (trials, removed) => {
+        const corpus = corpusOf(trials)
+        for (const at of removed) removeTrial(corpus, `trial-${at}`)
+        const open = rank(corpus, { size: 100 }, CONTEXT)
+        const listed = new Set(open.results.map(({ id }) => id))
+        const alone = corpusOf(trials.filter(({ id }) => listed.has(id)))
+        expect(open.facets).toEqual(rank(alone, { openOnly: false }, CONTEXT).facets)
+      }),
+      RUNS,
+    )
+  })
+
   it('the tiers counted are the tiers there are', () => {
     always((trials, question, where) => {
       const { results, tiers, total } = answer(trials, { ...question, include: ['contradicted'] }, where)

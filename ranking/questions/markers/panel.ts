@@ -5,7 +5,7 @@ import { CONTRADICTED, type Code, isSure, MET, NOT_RESTRICTED, UNKNOWN } from '.
 import { rememberLineage } from './lineages.ts'
 import { BINDS, createReaches, OF_OTHERS } from './reach.ts'
 import { canonical, type Said, usualAlteration } from './told.ts'
-import { genesOf, genesOfTold, knownOf, mayBearOn, NO, OPEN, YES } from './truth.ts'
+import { genesIn, genesOfTold, knownOf, mayBearOn, NO, OPEN, YES } from './truth.ts'
 
 type Marker = CriterionOf<'biomarker'>
 
@@ -37,6 +37,9 @@ export function createPanels(): Panels {
   const members = createLists()
   const excluded = createLists()
   const someLists = createLists()
+  /** By trial: every statement it makes, whatever it is for. */
+  const allLists = createLists()
+  const all = ints()
   const reaches = createReaches()
   /** By excluded statement. */
   const reachOfExcluded = shorts()
@@ -46,6 +49,10 @@ export function createPanels(): Panels {
 
   return {
     keep(criteria) {
+      const numbers = [...new Set(criteria.map(statements.numberOf))]
+      const firstOfAll = allLists.next(numbers.length)
+      all.reserve(firstOfAll + numbers.length)
+      all.data.set(numbers, firstOfAll)
       const own = groupsOf(criteria)
       groups.next(own.length)
       for (const group of own) {
@@ -74,6 +81,8 @@ export function createPanels(): Panels {
         required: required.data,
         ruledOut: ruledOut.data,
         someLists: someLists.starts.data,
+        allLists: allLists.starts.data,
+        all: all.data,
         ofSome: ofSome.data,
         reachOfExcluded: reachOfExcluded.data,
         reaches: reaches.against(cancer),
@@ -119,7 +128,7 @@ function createStatements() {
     const known = numbers.get(key)
     if (known !== undefined) return known
     const number = statements.push(said) - 1
-    for (const one of [said.gene, ...genesOf(said.gene)])
+    for (const one of [said.gene, ...genesIn(said.gene)])
       for (const name of [said.alteration ?? usualAlteration(one), usualAlteration(one)]) rememberLineage(one, name)
     numbers.set(key, number)
     for (const column of [truths, lows, highs]) column.reserve(number + 1)
@@ -127,6 +136,7 @@ function createStatements() {
   }
 
   return {
+    numberOf,
     signed: (marker: Marker): number => (isSure(marker) ? numberOf(marker) : -1 - numberOf(marker)),
     against(told: readonly Said[]): Looked {
       const genes = genesOfTold(told)
@@ -157,6 +167,8 @@ interface Panel extends Looked {
   required: Int32Array
   ruledOut: Int32Array
   someLists: Int32Array
+  allLists: Int32Array
+  all: Int32Array
   ofSome: Int32Array
   reachOfExcluded: Int16Array
   reaches: Int16Array
@@ -182,10 +194,38 @@ function truthOfGroup(group: number, panel: Panel): number {
 
 function judge(panel: Panel, facts: number, sums: Sums): void {
   masks.metLow = masks.metHigh = masks.openLow = masks.openHigh = masks.againstLow = masks.againstHigh = 0
+  if (!isTouched(panel, facts)) {
+    // Nothing told bears on the trial: all it asks was not told.
+    const asks = has(panel.groups, facts) || has(panel.someLists, facts)
+    addUp(sums, panel.weights, asks, rulesOut(panel, facts))
+    return
+  }
   const groupsUntold = judgeRequired(panel, panel.groups[facts] as number, panel.groups[facts + 1] as number)
   const someUntold = judgeOfSome(panel, panel.someLists[facts] as number, panel.someLists[facts + 1] as number)
   const excludedUntold = judgeExcluded(panel, panel.excluded[facts] as number, panel.excluded[facts + 1] as number)
   addUp(sums, panel.weights, groupsUntold || someUntold, excludedUntold)
+}
+
+const has = (starts: Int32Array, list: number): boolean => starts[list] !== starts[list + 1]
+
+/** Whether the trial excludes a marker in people with the cancer told. */
+function rulesOut({ excluded, reaches, reachOfExcluded }: Panel, facts: number): boolean {
+  const end = excluded[facts + 1] as number
+  for (let at = excluded[facts] as number; at < end; at++)
+    if (reaches[reachOfExcluded[at] as number] !== OF_OTHERS) return true
+  return false
+}
+
+/** Whether an answer bears on a statement of the trial. Most often none does. */
+function isTouched(panel: Panel, facts: number): boolean {
+  const { allLists, all, truth, low, high } = panel
+  const end = allLists[facts + 1] as number
+  for (let at = allLists[facts] as number; at < end; at++) {
+    const number = all[at] as number
+    if (truth[number] === NOT_LOOKED) panel.look(number)
+    if (low[number] !== 0 || high[number] !== 0) return true
+  }
+  return false
 }
 
 /** Mark what the groups say to each answer; returns whether something that decides was not told. */

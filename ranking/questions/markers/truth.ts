@@ -1,5 +1,5 @@
 import { ruleEachOtherOut } from '../../../domain/vocabulary/biomarkers/relations.ts'
-import { membersOf } from '../../../domain/vocabulary/biomarkers.ts'
+import { biomarkerByCode } from '../../../domain/vocabulary/biomarkers.ts'
 import { lineage } from './lineages.ts'
 import { measureSatisfies, wordSatisfies } from './measure.ts'
 import { type Said, usualAlteration } from './told.ts'
@@ -18,16 +18,20 @@ export interface Known {
 
 /** Families whose members the vocabulary lists, and hormone receptors, which are either of two. */
 const FAMILIES: Record<string, readonly string[]> = { HR: ['ER', 'PR'] }
-export const genesOf = (gene: string): readonly string[] => FAMILIES[gene] ?? membersOf(gene)
+const NONE: readonly string[] = []
+
+/** The members of a family; none of anything else. */
+export const genesIn = (family: string): readonly string[] =>
+  FAMILIES[family] ?? biomarkerByCode(family)?.members ?? NONE
 
 /** The genes told, and the members of those that are families. */
 export function genesOfTold(told: readonly Said[]): ReadonlySet<string> {
-  return new Set(told.flatMap(({ gene }) => [gene, ...genesOf(gene)]))
+  return new Set(told.flatMap(({ gene }) => [gene, ...genesIn(gene)]))
 }
 
 /** Whether what was told of these genes may bear on a statement about a gene at all: it is one of them, or a family with one. */
 export const mayBearOn = (gene: string, told: ReadonlySet<string>): boolean =>
-  told.has(gene) || genesOf(gene).some((member) => member !== gene && mayBearOn(member, told))
+  told.has(gene) || genesIn(gene).some((member) => member !== gene && mayBearOn(member, told))
 
 /** Whether what the person told makes a statement about a marker true. */
 export function knownOf(statement: Said, told: readonly Said[]): Known {
@@ -35,30 +39,34 @@ export function knownOf(statement: Said, told: readonly Said[]): Known {
   return statement.present ? positive : { truth: -positive.truth as Truth, by: positive.by }
 }
 
-/** Truth of "this is present", leaving the statement's own sign aside. */
+/** Truth of "this is present", leaving the statement's own sign aside. Asked hundreds of times per question: no closures. */
 function presence(statement: Said, told: readonly Said[]): Known {
-  const direct = told.flatMap((one, at) => {
-    const truth = bearing(statement, one)
-    return truth === null ? [] : [{ truth, by: [at] }]
-  })
-  const members = genesOf(statement.gene)
-  const ofMembers = members.length < 2 ? [] : members.map((gene) => presence({ ...statement, gene }, told))
-  // A family is altered when one member is, and is not when no member is.
-  const family: Known[] = ofMembers.length
-    ? [{ truth: Math.max(...ofMembers.map(({ truth }) => truth)) as Truth, by: ofMembers.flatMap(({ by }) => by) }]
-    : []
-  const all = [...direct, ...family.filter(({ by }) => by.length > 0)]
-  const decided = (wanted: Truth) => all.filter(({ truth }) => truth === wanted).flatMap(({ by }) => by)
-  const [yes, no] = [decided(YES), decided(NO)]
+  const [yes, no, open]: [number[], number[], number[]] = [[], [], []]
+  for (let at = 0; at < told.length; at++) {
+    const truth = bearing(statement, told[at] as Said)
+    if (truth !== null) (truth === YES ? yes : truth === NO ? no : open).push(at)
+  }
+  const family = genesIn(statement.gene)
+  if (family.length > 1) {
+    // A family is altered when one member is, and is not when no member is.
+    let truth: Truth = NO
+    const by: number[] = []
+    for (const gene of family) {
+      const member = presence({ ...statement, gene }, told)
+      if (member.truth > truth) truth = member.truth
+      by.push(...member.by)
+    }
+    ;(truth === YES ? yes : truth === NO ? no : open).push(...by)
+  }
   if (yes.length > 0 && no.length === 0) return { truth: YES, by: yes }
   if (no.length > 0 && yes.length === 0) return { truth: NO, by: no }
-  return { truth: OPEN, by: all.flatMap(({ by }) => by) }
+  return { truth: OPEN, by: [...yes, ...no, ...open] }
 }
 
 /** What one answer says of "this is present"; null when it is about another marker. */
 function bearing(statement: Said, told: Said): Truth | null {
   if (told.gene !== statement.gene) {
-    if (!genesOf(told.gene).includes(statement.gene)) return null
+    if (!genesIn(told.gene).includes(statement.gene)) return null
     // Receptors called positive are oestrogen receptors with rare exceptions (ER-negative, PR-positive: ASCO/CAP 2020).
     if (told.gene === 'HR' && statement.gene === 'ER' && told.present)
       return measured(statement, told, present('ER', statement.alteration, told.alteration))
