@@ -54,7 +54,7 @@ export interface Card
   disagreement: readonly Statement[] | null
   /** A `Face` as JSON. */
   face: string
-  /** The kinds of its criteria, so that nobody has to go through them to see what they are. */
+  /** The kind of each criterion, side by side: who looks for one kind need not fetch all of them from the memory. */
   kinds: readonly CriterionKind[]
   /** The record the criteria were read from. */
   criteriaSource: CriterionVerdict['source']
@@ -74,7 +74,7 @@ export function cardOf(trial: Trial): Card {
     face: faceOf(trial, open.length),
     sites: (open.length > 0 ? open : of('unknown')).map((site) => shownSite(site, trial)),
     criteria: asked,
-    kinds: [...new Set(asked.map(({ kind }) => kind))],
+    kinds: asked.map(({ kind }) => kind),
     criteriaSource: sourceOfCriteria(trial),
     disagreement: disagreementOnTrial(trial),
     openness: opennessOf(trial),

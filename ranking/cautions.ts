@@ -14,11 +14,7 @@ const DAYS_OF_A_YEAR = 365
  * What to keep in mind before calling: each remark has a code for programs and a sentence for people. `ageDays`: since the
  * status shown was confirmed, null when that is not known.
  */
-export function cautionsOf(
-  card: Card,
-  site: ShownSite | null,
-  { ageDays, lang, placeGiven, question }: Asked,
-): Remark[] {
+export function cautionsOf(card: Card, site: ShownSite | null, { ageDays, lang, placeGiven, untold }: Asked): Remark[] {
   const remarks: Remark[] = []
   if (card.openness === 'later') remarks.push(remark('not_open_yet', lang))
   if (site === null) remarks.push(remark('no_open_site', lang))
@@ -33,7 +29,7 @@ export function cautionsOf(
   if (disagreement !== null) remarks.push({ code: 'sources_disagree', text: disagreementIn(disagreement, lang) })
   if (placeGiven && site !== null && site.point === null) remarks.push(remark('distance_unknown', lang))
   if (placeGiven && site?.pointPrecision === 'area') remarks.push(remark('point_approximate', lang))
-  const limits = untoldLimits(card, question)
+  const limits = untold.filter(({ kind }) => card.kinds.includes(kind))
   if (limits.length > 0) remarks.push({ code: 'limits_not_told', text: limitsInWords(limits, lang) })
   return remarks
 }
@@ -42,7 +38,8 @@ interface Asked {
   ageDays: number | null
   lang: Language
   placeGiven: boolean
-  question: Question
+  /** Of the question; see `untoldLimits`. */
+  untold: readonly Limit[]
 }
 
 /** What a trial may limit, in the order in which it is said. Markers have lines of their own. */
@@ -60,14 +57,16 @@ const LIMITS = [
   },
 ] as const satisfies readonly ({ kind: CriterionKind; field: keyof Question } & Words)[]
 
-/** What the trial limits and a person who told their cancer did not tell. Stage and setting share words: one told is both. */
-function untoldLimits({ kinds }: Card, question: Question): readonly Words[] {
+type Limit = (typeof LIMITS)[number]
+
+/** What trials may limit that a person who told their cancer did not tell. Stage and setting share words: one told is both. */
+export function untoldLimits(question: Question): readonly Limit[] {
   if (question.cancer === undefined || question.cancer === 'ANY') return []
   const told = (field: keyof Question) =>
     question[field] !== undefined ||
     (field === 'setting' && question.stage !== undefined) ||
     (field === 'stage' && question.setting !== undefined)
-  return LIMITS.filter(({ kind, field }) => !told(field) && kinds.includes(kind))
+  return LIMITS.filter(({ field }) => !told(field))
 }
 
 function limitsInWords(limits: readonly Words[], lang: Language): string {

@@ -1,6 +1,7 @@
 import type { Answer, Result } from '../domain/answer.ts'
 import type { Language, Question } from '../domain/question.ts'
 import type { Point } from '../domain/trial.ts'
+import { untoldLimits } from './cautions.ts'
 import type { Corpus } from './corpus.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { facetsOf } from './facets.ts'
@@ -63,7 +64,14 @@ export function rankIn<Form>(
   const page = firstInOrder(corpus, scan, from + size, context.today, weights).slice(from)
   const [A, B, C] = scan.tiers
   const { point, lang, partnerContact } = context
-  const asker = { question, day: dayNumber(context.today), placeGiven: point !== null, lang, partnerContact }
+  const asker = {
+    question,
+    day: dayNumber(context.today),
+    placeGiven: point !== null,
+    untold: untoldLimits(question),
+    lang,
+    partnerContact,
+  }
   return {
     total: scan.length,
     tiers: { A, B, C },

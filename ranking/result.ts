@@ -2,7 +2,7 @@ import type { AnswerSite, Points, Remark, Result, Tier } from '../domain/answer.
 import { TIERS } from '../domain/answer.ts'
 import type { Language, Question } from '../domain/question.ts'
 import type { Card } from './card.ts'
-import { cautionsOf } from './cautions.ts'
+import { cautionsOf, type untoldLimits } from './cautions.ts'
 import type { Corpus } from './corpus.ts'
 import { explanationOf } from './explain.ts'
 import type { Face, ShownSite, SiteFace } from './face.ts'
@@ -25,6 +25,8 @@ export interface Asker {
   /** Today as `dayNumber` counts. */
   day: number
   placeGiven: boolean
+  /** What trials may limit that the question does not tell. */
+  untold: ReturnType<typeof untoldLimits>
   lang: Language
   partnerContact?: PartnerContact | undefined
 }
@@ -61,7 +63,7 @@ export function tell(corpus: Corpus, scan: Scan, placed: Placed, rank: number, a
     lines,
     site,
     distanceKm: km === null ? null : Math.round(km * 10) / 10,
-    cautions: cautionsOf(card, site, { ageDays, lang, placeGiven, question }),
+    cautions: cautionsOf(card, site, { ageDays, lang, placeGiven, untold: asker.untold }),
     explanation: explanationOf({ lines, site, distanceKm: km, ageDays, lang }),
     partner: asker.partnerContact?.(card.id) ?? null,
     lang,

@@ -54,16 +54,20 @@ export interface Topic<Facts> {
   inquire(question: Question, weights: Weights): Inquiry<Facts> | null
 }
 
-/** The criteria of one kind, in the order of the record. */
-export function criteriaOf<K extends CriterionKind>({ criteria }: Pick<Card, 'criteria'>, kind: K): CriterionOf<K>[] {
+/** The criteria of some kinds, in the order of the record. */
+export function criteriaOf<K extends CriterionKind>(
+  { criteria, kinds }: Card,
+  ...wanted: readonly K[]
+): CriterionOf<K>[] {
   const found: CriterionOf<K>[] = []
-  for (const criterion of criteria) if (criterion.kind === kind) found.push(criterion as CriterionOf<K>)
+  for (let at = 0; at < kinds.length; at++)
+    if (wanted.includes(kinds[at] as K)) found.push(criteria[at] as CriterionOf<K>)
   return found
 }
 
 /** A topic whose facts are the criteria of one kind and nothing else, read as they are. */
 export function criteriaTopic<K extends CriterionKind>(kind: K) {
-  const read = (card: Pick<Card, 'criteria'>): CriterionOf<K>[] => criteriaOf(card, kind)
+  const read = (card: Card): CriterionOf<K>[] => criteriaOf(card, kind)
   return { facts: read, statements: read, identity: identityOf }
 }
 

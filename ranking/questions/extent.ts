@@ -1,16 +1,13 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
 import type { Fit } from '../../domain/vocabulary/stages/fits.ts'
 import type { Card } from '../card.ts'
+import { criteriaOf } from '../topic.ts'
 import { CONTRADICTED, type Code, isSure, type Judgement, MET, NOT_RESTRICTED, temper, UNKNOWN } from '../verdict.ts'
 
 export type ExtentCriterion = CriterionOf<'stage'> | CriterionOf<'setting'>
 
 /** Stage and setting criteria, in the order of the record. They share words: "extensive stage" is filed under either. */
-export function extentCriteria({ criteria }: Pick<Card, 'criteria'>): ExtentCriterion[] {
-  const found: ExtentCriterion[] = []
-  for (const one of criteria) if (one.kind === 'stage' || one.kind === 'setting') found.push(one)
-  return found
-}
+export const extentCriteria = (card: Card): ExtentCriterion[] => criteriaOf(card, 'stage', 'setting')
 
 /**
  * One thing a trial says about extents. The words of all required criteria of a kind are alternatives (cohorts differ in
@@ -31,7 +28,7 @@ export interface Extents {
   parts: readonly ExtentPart[]
 }
 
-export function extentsOf(card: Pick<Card, 'criteria'>): Extents {
+export function extentsOf(card: Card): Extents {
   const criteria = extentCriteria(card)
   return { criteria, parts: partsOf(criteria) }
 }
