@@ -31,7 +31,7 @@ interface Line {
 
 /** A side heading in running text: "… adult patients. Exclusion criteria: pregnancy". */
 const INLINE_HEADING =
-  /(?:^|[.;:)\n] ?|\s\s)((?:(?:key|main|major|principal|general|primary|additional|other) )?(?:(?:non[- ])?inclusion|exclusion|non[- ]inclusion) criteria ?:|criteres? (?:d'|de )?(?:non[- ])?(?:inclusion|exclusion) ?:|inclusion ?:|(?:non-inclusion|exclusion) ?:)/g
+  /(?:^|[.;:)\n] ?|\s\s|(?<!\bnon) - )((?:(?:key|main|major|principal|general|primary|additional|other) )?(?:(?:non[- ])?inclusion|exclusion|non[- ]inclusion) criteria ?:|criteres? (?:d'|de )?(?:non[- ])?(?:inclusion|exclusion) ?:|inclusion ?:|(?:non-inclusion|exclusion) ?:)/g
 
 /** Splits an eligibility text into its statements, each with side, cohort and place. Linear in the text. */
 export function splitStatements(text: ReadableText): Statement[] {

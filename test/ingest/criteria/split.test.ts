@@ -115,12 +115,29 @@ describe('statements', () => {
     expect(read.map(({ cohort }) => cohort)).toEqual([null, 'part 1', 'part 2'])
   })
 
-  test('headings inside a paragraph', () => {
-    const read = split('Inclusion Criteria: adults with cancer. Exclusion Criteria: pregnancy.')
-    expect(read.map(({ section, text }) => [section, text])).toEqual([
-      ['inclusion', 'adults with cancer.'],
-      ['exclusion', 'pregnancy.'],
-    ])
+  test.each([
+    [
+      'Inclusion Criteria: adults with cancer. Exclusion Criteria: pregnancy.',
+      [
+        ['inclusion', 'adults with cancer.'],
+        ['exclusion', 'pregnancy.'],
+      ],
+    ],
+    [
+      'Inclusion Criteria: - adults with cancer - Exclusion Criteria: - pregnancy',
+      [
+        ['inclusion', 'adults with cancer'],
+        ['exclusion', 'pregnancy'],
+      ],
+    ],
+    [
+      'Adults with cancer. Non - inclusion criteria: pregnancy',
+      [['population', 'Adults with cancer. Non - inclusion criteria: pregnancy']],
+    ],
+  ])('headings inside a paragraph: %s', (text, expected) => {
+    const read = split(text).map(({ section, text: said }) => [section, said.replace(/^- | -$/g, '')])
+    expect(read.slice(0, expected.length)).toEqual(expected)
+    expect(read.some(([section, said]) => section === 'inclusion' && said?.includes('pregnancy'))).toBe(false)
   })
 
   test('without headings the population is described', () => {
