@@ -91,15 +91,15 @@ const INOPERABLE =
 export function readStages(document: Document, input: CriteriaInput): Finding[] {
   const stages = new Set<string>()
   const settings = new Set<string>()
-  let stageSource: { sentence: Sentence; hit: Hit } | null = null
-  let settingSource: { sentence: Sentence; hit: Hit } | null = null
+  let stageSource: Source | null = null
+  let settingSource: Source | null = null
   for (const sentence of diagnosisSentences(document)) {
     const plain = document.plain.slice(sentence.start, sentence.end)
     for (const hit of hitsIn(plain, sentence.text, false)) {
       const isSetting = SETTING_CODES.has(hit.code)
       ;(isSetting ? settings : stages).add(hit.code)
-      if (isSetting) settingSource ??= { sentence, hit }
-      else stageSource ??= { sentence, hit }
+      if (isSetting) settingSource = quoting(settingSource, sentence, hit)
+      else stageSource = quoting(stageSource, sentence, hit)
     }
   }
   let stageTitle: string | null = null
@@ -122,15 +122,33 @@ export function readStages(document: Document, input: CriteriaInput): Finding[] 
   ]
 }
 
+/** The words quoted for a fact: from the first to the last that say it in the first sentence that does. */
+interface Source {
+  sentence: Sentence
+  from: number
+  to: number
+}
+
+/** "stage IIIB or IIIC not suitable for radical treatment, or stage IV" is one quote: half of it would not bear out the rest. */
+function quoting(source: Source | null, sentence: Sentence, { from, to }: Hit): Source {
+  if (source === null) return { sentence, from, to }
+  if (source.sentence !== sentence) return source
+  const whole = { sentence, from: Math.min(source.from, from), to: Math.max(source.to, to) }
+  return whole.to - whole.from <= LONGEST_QUOTE ? whole : source
+}
+
+/** Characters: what a person reads at a glance. */
+const LONGEST_QUOTE = 200
+
 function toFinding(
   kind: 'stage' | 'setting',
   codes: Set<string>,
-  source: { sentence: Sentence; hit: Hit } | null,
+  source: Source | null,
   title: string | null,
 ): Finding[] {
   if (codes.size === 0) return []
   const fact = { kind, polarity: 'required', anyOf: [...codes].sort() } as const
   if (!source) return [foundElsewhere(fact, `${kind}-title`, 'title', title ?? '', 0.7)]
-  const { sentence, hit } = source
-  return [found(fact, kind, sentence, { from: hit.from, to: hit.to, cohort: null, confidence: 0.8 })]
+  const { sentence, from, to } = source
+  return [found(fact, kind, sentence, { from, to, cohort: null, confidence: 0.8 })]
 }

@@ -33,3 +33,19 @@ describe('the setting of a treatment, in titles', () => {
     expect(extents(titled(title))).toBe(expected)
   })
 })
+
+describe('the words quoted', () => {
+  const quoted = (sentence: string) => readKind(including(sentence), 'stage').map(({ quote }) => quote)
+
+  test('go from the first to the last that the stages were read from', () => {
+    expect(quoted('Lung cancer of stage IIIB or IIIC that cannot be cured by radiation, or stage IV')).toEqual([
+      'stage IIIB or IIIC that cannot be cured by radiation, or stage IV',
+    ])
+    expect(quoted('Melanoma of stage III')).toEqual(['stage III'])
+  })
+
+  test('stay short where much stands between', () => {
+    const between = 'with nodes that were proven by a biopsy '.repeat(6)
+    expect(quoted(`Lung cancer of stage IIIB ${between}or stage IV`)).toEqual(['stage IIIB'])
+  })
+})
