@@ -32,7 +32,10 @@ export const kilometresOfChord = (squared: number): number =>
 
 /** The place a question is asked from. */
 export interface Measure {
-  vector: Vector
+  /** Its unit vector. */
+  x: number
+  y: number
+  z: number
   /** What a distance is worth, 0..1. */
   worth(km: number): number
   /**
@@ -46,8 +49,11 @@ export interface Measure {
 
 export function measureFrom(point: Point, weights: Weights): Measure {
   const known = worthsFor(weights)
+  const [x, y, z] = unitVector(point)
   return {
-    vector: unitVector(point),
+    x,
+    y,
+    z,
     worth: (km) => nearness(km, weights),
     worthAtMost: (squared) => known[Math.floor(EARTH_KM * Math.sqrt(squared))] as number,
     unknownStatusFactor: weights.distance.unknownStatusFactor,

@@ -20,20 +20,20 @@ export function findSite(corpus: Corpus, slot: number, measure: Measure | null, 
   const fields = corpus.fields.data
   const first = fields[slot * FIELDS + FIRST_SITE] as number
   const count = fields[slot * FIELDS + SITE_COUNT] as number
-  near.chordSquared = Infinity
-  near.site = count === 0 ? NO_SITE : 0
-  if (measure === null) return
-  const [x, y, z] = measure.vector
+  let nearest = count === 0 ? NO_SITE : 0
+  let least = Infinity
   const vectors = corpus.sites.vector.data
-  for (let at = 0; at < count; at++) {
+  for (let at = 0; at < count && measure !== null; at++) {
     const own = 3 * (first + at)
-    const dx = (vectors[own] as number) - x
-    const dy = (vectors[own + 1] as number) - y
-    const dz = (vectors[own + 2] as number) - z
+    const dx = (vectors[own] as number) - measure.x
+    const dy = (vectors[own + 1] as number) - measure.y
+    const dz = (vectors[own + 2] as number) - measure.z
     const squared = dx * dx + dy * dy + dz * dz
-    if (squared < near.chordSquared) {
-      near.chordSquared = squared
-      near.site = at
+    if (squared < least) {
+      least = squared
+      nearest = at
     }
   }
+  near.chordSquared = least
+  near.site = nearest
 }
