@@ -10,8 +10,6 @@ declare module 'autocannon' {
     connections: number
     /** Seconds. */
     duration: number
-    /** Requests per second over all connections; as many as possible without it. */
-    overallRate?: number
     requests: Request[]
     /** Threads; this one when not given. */
     workers?: number
@@ -20,11 +18,8 @@ declare module 'autocannon' {
     requests: { average: number; total: number }
     /** Bytes per second. */
     throughput: { average: number }
-    /** Milliseconds. */
-    latency: { p50: number; p99: number }
     errors: number
     non2xx: number
-    statusCodeStats?: Record<string, { count: number }>
   }
   export default function autocannon(options: Options): Promise<Result>
 }

@@ -12,7 +12,8 @@ import { mergeRecords } from '../ingest/merge.ts'
 import { quantile } from './quantile.ts'
 import { createRandom } from './random.ts'
 import { record } from './record.ts'
-import { type Load, load, post, startServed } from './served.ts'
+import { load, post, startServed } from './served.ts'
+import type { SteadyLoad } from './steady-load.ts'
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +39,7 @@ const reader = other?.url ?? ''
 
 await load(served, { seconds: WARM_UP_SECONDS, rate: RATE })
 let loading = true
-const loads: Load[] = []
+const loads: SteadyLoad[] = []
 const underLoad = (async () => {
   while (loading) loads.push(await load(served, { seconds: 10, rate: RATE }))
 })()

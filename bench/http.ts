@@ -15,6 +15,7 @@ import { multiply } from './multiply.ts'
 import { record } from './record.ts'
 import { createReader, recordedStudies } from './recorded.ts'
 import { drawQuestions } from './search-questions.ts'
+import { steadyLoad } from './steady-load.ts'
 
 const TRIALS = 10_000
 const QUESTIONS = 400
@@ -113,7 +114,7 @@ async function measure(): Promise<void> {
     const rows = []
     for (const size of SIZES) rows.push(await measureSize(server, url, questions, size))
     record(`Search over HTTP, ${TRIALS} trials`, rows, [
-      `One process answers POST /v1/search; autocannon (${CONNECTIONS} connections, ${questions.length} drawn questions, ${SECONDS} s each) takes the other core. Latencies are whole milliseconds, at two thirds of the most that was reached. ${drawn.length - questions.length} drawn questions name a marker that the vocabulary does not know, and were left out.`,
+      `One process answers POST /v1/search; the load (${questions.length} drawn questions, ${SECONDS} s each) takes the other core. At most: autocannon, ${CONNECTIONS} connections. Latencies: at two thirds of that, requests at moments that do not depend on the answers (Poisson), counted from when they were due. ${drawn.length - questions.length} drawn questions name a marker that the vocabulary does not know, and were left out.`,
     ])
   } finally {
     server.kill()
@@ -131,32 +132,31 @@ async function measureSize(server: ChildProcess, url: string, questions: Questio
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ...question, size }),
   }))
-  const run = (seconds: number, rate?: number) =>
-    autocannon({
-      url: `${url}/v1/search`,
-      connections: CONNECTIONS,
-      duration: seconds,
-      ...(rate !== undefined && { overallRate: rate }),
-      requests,
-    })
+  const run = (seconds: number) =>
+    autocannon({ url: `${url}/v1/search`, connections: CONNECTIONS, duration: seconds, requests })
   await run(WARM_UP_SECONDS)
   const before = await usageOf(server)
   const full = await run(SECONDS)
   const after = await usageOf(server)
   const most = full.requests.average
-  const partial = await run(SECONDS, Math.round(most * SHARE_OF_MAXIMUM))
-  for (const { non2xx, errors } of [full, partial]) {
-    if (non2xx > 0 || errors > 0) throw new Error(`${non2xx} answers were not 200, ${errors} failed`)
-  }
+  const rate = Math.round(most * SHARE_OF_MAXIMUM)
+  const partial = await steadyLoad({
+    url: `${url}/v1/search`,
+    bodies: requests.map(({ body }) => body),
+    rate,
+    seconds: SECONDS,
+  })
+  const failed = full.non2xx + full.errors + partial.failed
+  if (failed > 0) throw new Error(`${failed} requests were not answered with 200`)
   return {
     'results asked': size,
     'kB per answer': Math.round(full.throughput.average / most / 100) / 10,
     'requests/s at most': Math.round(most),
-    'requests/s at two thirds': Math.round(partial.requests.average),
+    'requests/s at two thirds': Math.round(partial.perSecond),
     'CPU ms per request': perRequest(after.cpuMs - before.cpuMs, full.requests.total),
     'of it ranking': perRequest(after.rankMs - before.rankMs, full.requests.total),
-    'p50 ms': partial.latency.p50,
-    'p99 ms': partial.latency.p99,
+    'p50 ms': partial.p50,
+    'p99 ms': partial.p99,
   }
 }
 

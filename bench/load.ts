@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { runEssais } from '../test/topology/essais.ts'
 import { record } from './record.ts'
-import { load, residentMb, startServed } from './served.ts'
+import { load, mostPerSecond, residentMb, startServed } from './served.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,8 +24,8 @@ const CHANGED = Math.ceil(TRIALS / 50)
 
 const served = await startServed(TRIALS)
 const { topology } = served
-await load(served, { seconds: WARM_UP_SECONDS })
-const most = await load(served, { seconds: MAXIMUM_SECONDS })
+await mostPerSecond(served, WARM_UP_SECONDS)
+const most = await mostPerSecond(served, MAXIMUM_SECONDS)
 const rate = Math.round(most.perSecond * SHARE_OF_MAXIMUM)
 
 let going = true
@@ -66,7 +66,7 @@ await served.stop()
 
 const failed = rows.reduce((sum, row) => sum + row.failed, 0)
 record(`Load on two API processes, ${values.trials} trials`, rows, [
-  `Two thirds of the ${Math.round(most.perSecond)} answers per second that the two reach when nothing else runs (p99 ${most.p99} ms then); latencies of the slower one, memory as the mean of the minute.`,
+  `Two thirds of the ${Math.round(most.perSecond)} answers per second that the two reach when nothing else runs, asked at moments that do not depend on the answers (Poisson); latencies of the slower one, from when a request was due; memory as the mean of the minute.`,
   `Meanwhile ${rounds.ingests} full readings of the registry, ${CHANGED} changed texts each, and ${rounds.rebuilds} rebuilds of the text index, each a process of its own. PostgreSQL, Meilisearch, worker, registry and the clients share the machine.`,
   `${failed} requests failed. Afterwards \`reindex --check\`: ${check.at(-1)}`,
 ])

@@ -8,6 +8,7 @@ import { type Registries, startRegistries } from '../test/registries/server.ts'
 import { startTopology, type Topology } from '../test/topology/topology.ts'
 import { createReader, type RawStudy, recordedStudies } from './recorded.ts'
 import { drawQuestions } from './search-questions.ts'
+import { type SteadyLoad, steadyLoad } from './steady-load.ts'
 
 /** To each API process. */
 const CONNECTIONS = 8
@@ -79,24 +80,29 @@ export function post(url: string, question: Question): Promise<Response> {
   return fetch(`${url}/v1/search`, { method: 'POST', headers, body: JSON.stringify(question) })
 }
 
-/** What the API processes answered to a load. */
-export interface Load {
-  answered: number
-  /** Not answered with 200, or not at all. */
-  failed: number
-  /** Of those, turned away with 503 because the event loop was held up. */
-  turnedAway: number
-  perSecond: number
-  /** Of the slower process, whole milliseconds. */
-  p50: number
-  p99: number
+/** Ask both API processes at half the rate each, at moments that do not depend on the answers. Times: of the slower process. */
+export async function load(served: Served, { seconds, rate }: { seconds: number; rate: number }): Promise<SteadyLoad> {
+  const { apis } = served.topology
+  const bodies = served.questions.map((question) => JSON.stringify(question))
+  const results = await Promise.all(
+    apis.map(({ url }) => steadyLoad({ url: `${url}/v1/search`, bodies, rate: rate / apis.length, seconds })),
+  )
+  const sum = (pick: (one: SteadyLoad) => number) => results.reduce((total, one) => total + pick(one), 0)
+  return {
+    answered: sum(({ answered }) => answered),
+    failed: sum(({ failed }) => failed),
+    turnedAway: sum(({ turnedAway }) => turnedAway),
+    perSecond: sum(({ perSecond }) => perSecond),
+    p50: Math.max(...results.map(({ p50 }) => p50)),
+    p99: Math.max(...results.map(({ p99 }) => p99)),
+  }
 }
 
-/** Ask both API processes, each in half the connections and at half the rate (or as often as they answer). */
-export async function load(
+/** How many searches a second both API processes answer at most, together, and how many failed meanwhile. */
+export async function mostPerSecond(
   { topology, questions }: Served,
-  { seconds, rate }: { seconds: number; rate?: number },
-): Promise<Load> {
+  seconds: number,
+): Promise<{ perSecond: number; failed: number }> {
   const requests = questions.map((question) => ({
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -104,24 +110,12 @@ export async function load(
   }))
   const results = await Promise.all(
     topology.apis.map(({ url }) =>
-      autocannon({
-        url: `${url}/v1/search`,
-        connections: CONNECTIONS,
-        duration: seconds,
-        requests,
-        workers: 1,
-        ...(rate !== undefined && { overallRate: Math.max(1, Math.round(rate / topology.apis.length)) }),
-      }),
+      autocannon({ url: `${url}/v1/search`, connections: CONNECTIONS, duration: seconds, requests, workers: 1 }),
     ),
   )
-  const sum = (pick: (one: (typeof results)[number]) => number) => results.reduce((total, one) => total + pick(one), 0)
   return {
-    answered: sum(({ requests }) => requests.total),
-    failed: sum(({ errors, non2xx }) => errors + non2xx),
-    turnedAway: sum(({ statusCodeStats }) => statusCodeStats?.['503']?.count ?? 0),
-    perSecond: sum(({ requests }) => requests.average),
-    p50: Math.max(...results.map(({ latency }) => latency.p50)),
-    p99: Math.max(...results.map(({ latency }) => latency.p99)),
+    perSecond: results.reduce((total, { requests: { average } }) => total + average, 0),
+    failed: results.reduce((total, { errors, non2xx }) => total + errors + non2xx, 0),
   }
 }
 
