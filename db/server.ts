@@ -79,6 +79,9 @@ function connection(databaseUrl: string, max: number) {
     connect_timeout: CONNECT_TIMEOUT_S,
     backoff: reconnectAfterS,
     onnotice: () => {},
+    // Drizzle reads arrays itself. postgres.js asks for their types on every new connection in a promise that nobody
+    // holds: broken off there, it would end the process.
+    fetch_types: false,
     connection: { application_name: 'essais', idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS },
   })
 }

@@ -154,6 +154,31 @@ describePostgres('a PostgreSQL server', (server) => {
     }, SOON)
   })
 
+  test.each([0, 1, 2])(
+    'that falls silent while a connection is made, after %i of its answers, fails what was asked and nothing else',
+    async (pieces) => {
+      const url = await server().createDatabase()
+      const line = await startLine(Number(new URL(url).port))
+      onTestFinished(() => line.close())
+      const watch = { everyMs: 20, silentAfterMs: 200 }
+      const db = await openServer(url.replace(new URL(url).host, `127.0.0.1:${line.port}`), watch)
+      opened.push(db)
+      const elsewhere = vi.fn()
+      process.on('unhandledRejection', elsewhere)
+      onTestFinished(() => void process.off('unhandledRejection', elsewhere))
+
+      line.silenceAfter(pieces)
+      const [asked] = await Promise.allSettled([countTrials(db)])
+      // A connection that came to its answers gives them; one that did not says that the server is out of reach.
+      expect(asked.status === 'fulfilled' || isUnreachable(asked.reason), JSON.stringify(asked)).toBe(true)
+      line.silenceAfter(Number.POSITIVE_INFINITY)
+      await line.set('refused')
+      await line.set('open')
+      await vi.waitFor(async () => expect((await countTrials(db)).all).toBe(0), SOON)
+      expect(elsewhere).not.toHaveBeenCalled()
+    },
+  )
+
   test('keeps what was acknowledged when it stops at once', async () => {
     const db = await open(await server().createDatabase())
     await put(db, [trialOf('acknowledged', 1)])

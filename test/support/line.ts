@@ -5,21 +5,29 @@ export interface Line {
   port: number
   /** `silent`: what is sent is taken and never answered, as behind a broken switch. `refused`: nobody listens. */
   set(state: 'open' | 'silent' | 'refused'): Promise<void>
+  /** Connections made from now on fall silent once so many pieces came back from the far end: one by one, on their way. */
+  silenceAfter(pieces: number): void
   close(): Promise<void>
 }
 
 /** A line to the port given, open at first. Connections made while it was open end when it breaks off (`refused`). */
 export async function startLine(to: number): Promise<Line> {
   let silent = false
+  let pieces = Number.POSITIVE_INFINITY
   const ends = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1')
+    let left = pieces
     for (const [from, into] of [
       [near, far],
       [far, near],
     ] as const) {
       ends.add(from)
-      from.on('data', (bytes) => silent || into.write(bytes))
+      from.on('data', (bytes) => {
+        if (silent || left <= 0) return
+        into.write(bytes)
+        if (from === far) left--
+      })
       from.on('error', () => into.destroy())
       from.once('close', () => {
         ends.delete(from)
@@ -42,6 +50,9 @@ export async function startLine(to: number): Promise<Line> {
       silent = state === 'silent'
       if (state === 'refused') await hangUp()
       else if (!server.listening) await listen(port)
+    },
+    silenceAfter(count) {
+      pieces = count
     },
     close: hangUp,
   }
