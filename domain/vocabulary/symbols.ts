@@ -54,6 +54,9 @@ export function symbolAt(codeUnit: number): number {
   return table[codeUnit] as number
 }
 
+/** The letter s of either case: the ending of plurals. */
+export const LETTER_S = symbolAt('s'.charCodeAt(0))
+
 /** The single symbols a symbol stands for when it is a ligature or Greek letter, else null. */
 export function unfold(symbol: number): readonly number[] | null {
   return symbol >= FIRST_EXPANSION ? (expansions[symbol - FIRST_EXPANSION] ?? null) : null

@@ -1,4 +1,5 @@
-import { type Meaning, WORDS } from './word-table.ts'
+import type { Meaning } from './word-table/row.ts'
+import { WORDS } from './word-table.ts'
 
 interface Pattern {
   expression: RegExp
