@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createAnswerWriter, type WrittenAnswer } from '../../search-api/answer-body.ts'
 
-const answer = (results: readonly string[]): WrittenAnswer => ({
+const answer = (results: string[]): WrittenAnswer => ({
   total: results.length,
   tiers: { A: results.length, B: 0, C: 0 },
   results,
