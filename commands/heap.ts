@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 
 /**
  * Let the heap grow by this share of what lives in it before it is swept. V8 would wait until it is several times as
- * large: reading 10,000 trials then leaves a gigabyte of garbage lying about, beside half as much that is in use. A first
- * load of them peaked at 990 MB with 12, at 1,065 MB with 25, and took 5 % longer (bench/RESULTS.md).
+ * large: reading thousands of trials then leaves more garbage lying about than there is memory in use. A smaller share
+ * takes less memory and more processor time; DECISIONS.md compares them ("The heap is swept…").
  */
 const GROWTH_PERCENT = 12
 
