@@ -120,7 +120,9 @@ export function isLoopback(address: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
 }
 
-/** Nobody publishes a limit; both registries are well served below this (registries.md: one per second is the practice). */
+/**
+ * Nobody publishes a limit; both registries are well served below this (registries.md: one per second is the practice).
+ */
 const PUBLIC_RPS = { fallback: 1, maximum: 10 }
 
 /**

@@ -70,7 +70,10 @@ function scoreGold(title: string, keep: (index: number) => boolean) {
   )
 }
 
-/** Trials per second of processor time, splitting and extraction together: the median of three rounds after one to warm up. */
+/**
+ * Trials per second of processor time, splitting and extraction
+ * together: the median of three rounds after one to warm up.
+ */
 function measureSpeed(all: readonly Study[]): number {
   const rounds = [0, 1, 2, 3].map(() => {
     const started = process.cpuUsage()
@@ -81,7 +84,10 @@ function measureSpeed(all: readonly Study[]): number {
   return rounds.slice(1).sort((a, b) => a - b)[1] ?? 0
 }
 
-/** The worst ratio of processor time when a hostile text doubles (128,000 to 256,000 characters): 2 where work is linear. */
+/**
+ * The worst ratio of processor time when a hostile text doubles
+ * (128,000 to 256,000 characters): 2 where work is linear.
+ */
 function measureGrowth(): string {
   const ratios = Object.entries(HOSTILE).map(([name, make]) => {
     const [small, large] = [128_000, 256_000].map((size) => {

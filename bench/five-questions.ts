@@ -4,7 +4,10 @@ import { createCorpus, putTrial } from '../ranking/corpus.ts'
 import { rank } from '../ranking/rank.ts'
 import { createReader, recordedStudies } from './recorded.ts'
 
-/** Five questions a clinician would ask of the recorded trials, with the first answers in whole, in French, to be read by eye. */
+/**
+ * Five questions a clinician would ask of the recorded trials, with the
+ * first answers in whole, in French, to be read by eye.
+ */
 const QUESTIONS: { words: string; town: string; question: Question }[] = [
   {
     words: 'Adénocarcinome pulmonaire métastatique, EGFR L858R, ALK négatif, une ligne reçue, 64 ans, Lyon',

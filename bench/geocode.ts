@@ -131,7 +131,10 @@ function townTruth({ postalCode, city, registryPoint }: RecordSite): Point | nul
   return meant.length ? meanPoint(meant.map(({ point }) => point)) : null
 }
 
-/** Eurostat's point of the hospital whose name has every word of the site's; of several one of its town, then the one that says least else. */
+/**
+ * Eurostat's point of the hospital whose name has every word of the site's; of several
+ * one of its town, then the one that says least else.
+ */
 function hospitalTruth({ facility, city, postalCode, registryPoint }: RecordSite): Point | null {
   const town = readPlaceName(city ?? '').words
   const words = withoutCare(readFacilityWords(facility ?? '')).filter((word) => word.length > 2 && !town.includes(word))

@@ -20,9 +20,9 @@ interface Towns {
 }
 
 /**
- * Any number of open trials out of recorded ones: each copy keeps its text, its sites are new (one to eleven, six in the middle, in
- * towns drawn by population, with statuses and dates of their own), and its criteria are varied: other markers, bounds of
- * lines, ECOG and age. The first site is always open. The same seed gives the same trials.
+ * Any number of open trials out of recorded ones: each copy keeps its text, its sites are new (one to eleven, six in
+ * the middle, in towns drawn by population, with statuses and dates of their own), and its criteria are varied: other
+ * markers, bounds of lines, ECOG and age. The first site is always open. The same seed gives the same trials.
  */
 export function* multiply(
   trials: readonly Trial[],

@@ -17,9 +17,9 @@ import { record } from './record.ts'
 import { createReader, type RawLocation, type RawStudy, recordedStudies } from './recorded.ts'
 
 /**
- * Questions built from hand-labelled trials and judged by their labels. Site statuses are drawn anew (seeded; at least one open
- * site each), because a third of the labelled trials is closed today and nearest-open-site needs open and closed ones mixed.
- * `-v` lists what was contradicted in a top ten, by our reading and by the labels.
+ * Questions built from hand-labelled trials and judged by their labels. Site statuses are drawn anew (seeded; at least
+ * one open site each), because a third of the labelled trials is closed today and nearest-open-site needs open and
+ * closed ones mixed. `-v` lists what was contradicted in a top ten, by our reading and by the labels.
  */
 const PER_TRIAL = 4
 const TOLERANCE_KM = 15
@@ -184,7 +184,9 @@ function ndcg(ids: readonly string[], judged: ReadonlyMap<string, Judged>): numb
   return ideal === 0 ? 1 : dcg(ids.map((id) => gain[judged.get(id) ?? 'contradicted'])) / ideal
 }
 
-/** Against the raw records alone: no recruiting location lies nearer, by the registry's own points, than the site shown. */
+/**
+ * Against the raw records alone: no recruiting location lies nearer, by the registry's own points, than the site shown.
+ */
 function nearestSites(): string {
   let [checked, right, open] = [0, 0, 0]
   for (const { person, question } of asked) {

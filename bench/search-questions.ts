@@ -9,8 +9,8 @@ export interface Asked {
 }
 
 /**
- * Questions as people ask them, drawn from what the trials are about: seven in ten name a cancer and most of a person's file, one
- * in ten the cancer alone, one in ten another disease, one in ten nothing but a place.
+ * Questions as people ask them, drawn from what the trials are about: seven in ten name a cancer and most of a person's
+ * file, one in ten the cancer alone, one in ten another disease, one in ten nothing but a place.
  */
 export function drawQuestions(trials: readonly Trial[], towns: readonly Place[], count: number, seed = 7): Asked[] {
   const random = createRandom(seed)

@@ -16,8 +16,8 @@ import { type Asked, drawQuestions } from './search-questions.ts'
 
 /**
  * The same questions answered in process, by one SQL statement, and by Meilisearch with a second ranking.
- * `--sizes 10000,100000`, `--without sql,meilisearch`. At large sizes the two are asked every third question only: they take
- * a second for one.
+ * `--sizes 10000,100000`, `--without sql,meilisearch`. At large sizes the two are asked every third question only: they
+ * take a second for one.
  */
 const args = process.argv.slice(2)
 const argument = (name: string, otherwise: string) =>

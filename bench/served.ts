@@ -80,7 +80,10 @@ export function post(url: string, question: Question): Promise<Response> {
   return fetch(`${url}/v1/search`, { method: 'POST', headers, body: JSON.stringify(question) })
 }
 
-/** Ask both API processes at half the rate each, at moments that do not depend on the answers. Times: of the slower process. */
+/**
+ * Ask both API processes at half the rate each, at moments that do not
+ * depend on the answers. Times: of the slower process.
+ */
 export async function load(served: Served, { seconds, rate }: { seconds: number; rate: number }): Promise<SteadyLoad> {
   const { apis } = served.topology
   const bodies = served.questions.map((question) => JSON.stringify(question))

@@ -1,7 +1,7 @@
 /**
  * Free text at the size of France: 15,000 trials multiplied from the recorded ClinicalTrials.gov studies, in both
- * indexes. How long a question takes, whose the time is, and how long an index takes to build. `npm run bench:text`, with
- * `-- --documents 2000` for a shorter one.
+ * indexes. How long a question takes, whose the time is, and how long an index takes to build. `npm run bench:text`,
+ * with `-- --documents 2000` for a shorter one.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -11,7 +11,9 @@ import { ingestDeps, OWNER, openSources } from './sources.ts'
 
 const REASONS_SHOWN = 20
 
-/** `essais ingest`: one run of one registry. Exit code 1 when it did not end well; what was read is kept all the same. */
+/**
+ * `essais ingest`: one run of one registry. Exit code 1 when it did not end well; what was read is kept all the same.
+ */
 export const run: Run = async (args, { env, stdout, stderr, signal }) => {
   const { values, positionals } = readArguments({
     args,

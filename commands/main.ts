@@ -63,7 +63,9 @@ const COMMANDS: Record<string, Command> = {
   },
 }
 
-/** Run one command line; resolves to the exit code. 2 means that the command line or the environment must be corrected. */
+/**
+ * Run one command line; resolves to the exit code. 2 means that the command line or the environment must be corrected.
+ */
 export async function main(argv: string[], context: CommandContext): Promise<number> {
   const [name, ...args] = argv
   if (!name || name === 'help' || name === '--help' || name === '-h') {

@@ -31,7 +31,10 @@ export interface Database extends Handle {
   close(): Promise<void>
 }
 
-/** The rows of a raw statement, whichever driver answers. An array is not the same in all of them: ask for `to_jsonb(…)`. */
+/**
+ * The rows of a raw statement, whichever driver answers. An array is
+ * not the same in all of them: ask for `to_jsonb(…)`.
+ */
 export async function rowsOf<Row>(db: Handle, statement: SQL): Promise<Row[]> {
   const result: unknown = await db.orm.execute(statement)
   return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[]

@@ -23,7 +23,10 @@ export function isUnreachable(error: unknown): boolean {
   return UNREACHABLE.has((error as { code?: unknown }).code) || isUnreachable(error.cause)
 }
 
-/** What went wrong, in words: without the statement and its values, which drizzle quotes whole, megabytes of records too. */
+/**
+ * What went wrong, in words: without the statement and its values,
+ * which drizzle quotes whole, megabytes of records too.
+ */
 export function reasonOf(error: unknown): string {
   if (error instanceof DrizzleQueryError && error.cause) return reasonOf(error.cause)
   return error instanceof Error ? error.message : String(error)

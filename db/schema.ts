@@ -8,7 +8,9 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 const registryColumn = () => text('registry').$type<Registry>().notNull()
 const registryIdColumn = () => text('registry_id').notNull()
 
-/** Where a record stands at its registry: returned by the last sweep, missed by it, or confirmed gone by a second look. */
+/**
+ * Where a record stands at its registry: returned by the last sweep, missed by it, or confirmed gone by a second look.
+ */
 export const RECORD_STATES = ['present', 'missing', 'departed'] as const
 export type RecordState = (typeof RECORD_STATES)[number]
 
@@ -93,7 +95,9 @@ export const trials = pgTable(
   (table) => [index('trials_open').on(table.open, table.id)],
 )
 
-/** Every registry number a trial carries, aliases included. A number may stand in two trials that must not be joined. */
+/**
+ * Every registry number a trial carries, aliases included. A number may stand in two trials that must not be joined.
+ */
 export const trialIdentifiers = pgTable(
   'trial_identifiers',
   {

@@ -59,7 +59,10 @@ export async function openServer(databaseUrl: string, watch = WATCH): Promise<Da
   }
 }
 
-/** A pool of connections, and the one that listens: postgres.js subscribes again when it is lost, and `tell(null)` says "look". */
+/**
+ * A pool of connections, and the one that listens: postgres.js subscribes
+ * again when it is lost, and `tell(null)` says "look".
+ */
 function openSession(databaseUrl: string, tell: (sequence: number | null) => void) {
   const client = connection(databaseUrl, POOL)
   const listening = client.listen(

@@ -3,7 +3,9 @@ import { inTime } from './in-time.ts'
 export interface WatchOptions {
   /** How often the server is asked for a sign of life. */
   everyMs: number
-  /** Without one for so long it is taken for silent: this is how long somebody may wait for an answer that never comes. */
+  /**
+   * Without one for so long it is taken for silent: this is how long somebody may wait for an answer that never comes.
+   */
   silentAfterMs: number
 }
 

@@ -35,7 +35,9 @@ export type Polarity = Static<typeof Polarity>
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const strict = { additionalProperties: false } as const
 
-/** OncoTree code, or ANY_SOLID / ANY_HEME / ANY_CANCER for whole families. Several required cancers are alternatives. */
+/**
+ * OncoTree code, or ANY_SOLID / ANY_HEME / ANY_CANCER for whole families. Several required cancers are alternatives.
+ */
 export const CancerCriterion = Type.Object(
   { kind: Type.Literal('cancer'), polarity: Polarity, code: Type.String(), ...evidence },
   strict,

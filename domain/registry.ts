@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox'
 
-/** The registries whose records this service reads. Adding one here makes the compiler ask for its source, label and licence. */
+/**
+ * The registries whose records this service reads. Adding one here makes
+ * the compiler ask for its source, label and licence.
+ */
 export const REGISTRIES = ['ctgov', 'ctis'] as const
 export const Registry = Type.Enum(REGISTRIES)
 export type Registry = Static<typeof Registry>

@@ -36,7 +36,10 @@ export const SPONSOR_CLASSES = [
 export const Sponsor = Type.Object({ name: Type.String(), class: Type.Enum(SPONSOR_CLASSES) }, strict)
 export type Sponsor = Static<typeof Sponsor>
 
-/** A functional contact (a unit, a desk, what the registry publishes for a site), never an investigator's own data from CTIS. */
+/**
+ * A functional contact (a unit, a desk, what the registry publishes for a
+ * site), never an investigator's own data from CTIS.
+ */
 export const Contact = Type.Object(
   {
     name: nullable(Type.String()),

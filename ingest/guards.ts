@@ -9,7 +9,9 @@ export class RunRefused extends Error {
   }
 }
 
-/** More than this share of the open trials leaving at once is a fault of the registry (AACT raises on the same sign). */
+/**
+ * More than this share of the open trials leaving at once is a fault of the registry (AACT raises on the same sign).
+ */
 const DEPARTING_SHARE = 0.02
 /** … unless they are this few: in a small database one trial is a large share. */
 const DEPARTING_FEW = 3

@@ -154,7 +154,10 @@ function placesNamed(places: Places, city: string | null, departement: string | 
   return []
 }
 
-/** The one place meant: of the département when one is known, the nearest to the registry's point, or clearly the largest. */
+/**
+ * The one place meant: of the département when one is known, the
+ * nearest to the registry's point, or clearly the largest.
+ */
 function choose(named: Place[], departement: string | null, registryPoint: Point | null): Place | null {
   const inside = named.filter((place) => place.departement === departement)
   const candidates = inside.length ? inside : named

@@ -53,7 +53,10 @@ export interface RegistrySource {
   normalise(record: RawRecord): NormalisedRecord
   /** What the registry's feed names: a hint, never complete. Throws RegistryError. */
   readFeed?(signal?: AbortSignal): Promise<FeedItem[]>
-  /** When a maintenance of the registry that is on at `now` ends; null when there is none: a run then is skipped, not failed. */
+  /**
+   * When a maintenance of the registry that is on at `now` ends; null when
+   * there is none: a run then is skipped, not failed.
+   */
   pausedUntil?(now: Date): Date | null
   /**
    * Pure. What of a payload counts as content: the content hash is taken of this. Registries restamp every record at

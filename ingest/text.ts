@@ -1,4 +1,6 @@
-/** C0 and C1 controls but tab and line feed, byte order marks, soft hyphens, zero-width spaces: nothing a reader sees. */
+/**
+ * C0 and C1 controls but tab and line feed, byte order marks, soft hyphens, zero-width spaces: nothing a reader sees.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b\u2060\ufeff]/g
 const SPACES = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
@@ -87,7 +89,10 @@ const NAMED_ENTITIES = new Map([
   ['Eacute', 'É'],
 ])
 
-/** HTML entities that registries leave in plain text (`&gt;`, `&#8805;`, `&#64;`), read once; unknown ones stay as they are. */
+/**
+ * HTML entities that registries leave in plain text (`&gt;`, `&#8805;`,
+ * `&#64;`), read once; unknown ones stay as they are.
+ */
 export function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED_ENTITIES.get(name) ?? whole

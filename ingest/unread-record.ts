@@ -1,7 +1,9 @@
 import type { Criterion } from '../domain/criterion.ts'
 import type { NormalisedRecord } from '../domain/trial.ts'
 
-/** A record before its criteria are read, with the population text of observational studies: what they are read from. */
+/**
+ * A record before its criteria are read, with the population text of observational studies: what they are read from.
+ */
 export type UnreadRecord = Omit<NormalisedRecord, 'criteria'> & { studyPopulation: string | null }
 
 export interface NormaliseDependencies {

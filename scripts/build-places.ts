@@ -248,7 +248,9 @@ function row(commune: Commune): Row | null {
   }
 }
 
-/** Middle of the located communes around: of the same postal code, else of the same intercommunality, else département. */
+/**
+ * Middle of the located communes around: of the same postal code, else of the same intercommunality, else département.
+ */
 function around(commune: Commune): Point {
   const departement = current.filter((other) => other.departement === commune.departement)
   for (const list of [neighbours(commune, located), departement]) {

@@ -8,8 +8,8 @@ export type WrittenAnswer = AnswerIn<string> & Pick<Answer, 'tookMs'>
 const MOST_BYTES_PER_UNIT = 3
 
 /**
- * Writes answers as JSON in UTF-8. The pieces go straight into one piece of memory that is used again for each answer, and
- * wiped after it: joining 50 kB of strings first, counting their bytes and encoding them takes longer.
+ * Writes answers as JSON in UTF-8. The pieces go straight into one piece of memory that is used again for each answer,
+ * and wiped after it: joining 50 kB of strings first, counting their bytes and encoding them takes longer.
  */
 export function createAnswerWriter(): (answer: WrittenAnswer) => Buffer {
   let room = Buffer.alloc(0)

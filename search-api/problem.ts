@@ -20,7 +20,9 @@ export const ProblemItem = Type.Object(
 )
 export type ProblemItem = Static<typeof ProblemItem>
 
-/** RFC 9457 problem details. `type` is `about:blank`: the status says what kind it is, `detail` and `errors` the rest. */
+/**
+ * RFC 9457 problem details. `type` is `about:blank`: the status says what kind it is, `detail` and `errors` the rest.
+ */
 export const Problem = Type.Object(
   {
     type: Type.String(),
@@ -49,7 +51,9 @@ export class ProblemError extends Error {
   }
 }
 
-/** The problem document of a status. `instance` is the request's number, never its URL: a URL may carry what was typed. */
+/**
+ * The problem document of a status. `instance` is the request's number, never its URL: a URL may carry what was typed.
+ */
 export function problemOf(status: number, detail: string, requestId: string, errors: ProblemItem[] = []): Problem {
   return {
     type: 'about:blank',

@@ -13,7 +13,9 @@ export interface Store {
   changes(options: { since: number; limit: number }): Promise<Change[]>
   latestSequence(): Promise<number>
   sources(): Promise<SourceState[]>
-  /** Calls `listener` when something was committed; the returned function stops it. A hint: polling is the safety net. */
+  /**
+   * Calls `listener` when something was committed; the returned function stops it. A hint: polling is the safety net.
+   */
   onChange(listener: () => void): () => void
 }
 

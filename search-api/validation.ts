@@ -45,7 +45,9 @@ interface Fixable extends ProblemItem {
   pointer: string
 }
 
-/** Every fault of a value, each with its JSON pointer and a sentence. Unions are judged by the member that fits best. */
+/**
+ * Every fault of a value, each with its JSON pointer and a sentence. Unions are judged by the member that fits best.
+ */
 export function faultsOf(schema: TSchema, value: unknown, at = ''): Fixable[] {
   const found = new Map<string, Fixable>()
   const unions = new Set<string>()

@@ -30,7 +30,9 @@ export const TWO_TYPOS_FROM = 12
 const MOST_CHARACTERS = 1000
 const SPACED_NUMBER = /\b(NCT|ISRCTN)[\s:#-]+(?=\d{8}(?!\d))/gi
 
-/** How many wrong letters a word may have: two from 12 letters on, for cetuximab and rituximab are two letters apart. */
+/**
+ * How many wrong letters a word may have: two from 12 letters on, for cetuximab and rituximab are two letters apart.
+ */
 export function typosForgiven(term: string): 0 | 1 | 2 {
   if (term.length < ONE_TYPO_FROM) return 0
   return term.length < TWO_TYPOS_FROM ? 1 : 2

@@ -32,9 +32,10 @@ function tallySpans(tally: Tally, found: readonly Span[], labelled: readonly Spa
 const CANCER_NAMES = createLexicon(CANCER_ENTRIES)
 
 /**
- * Facebook's criteria with labelled spans, any disease, in lower case: abbreviations are sought in capitals too. Cancers: a name of our vocabulary against spans labelled
- * `cancer`. Treatments: ours are of cancer only, so the share of our names that a `treatment` span holds says something
- * and the recall nothing (all treatments are labelled, insulin and valve surgery too).
+ * Facebook's criteria with labelled spans, any disease, in lower case: abbreviations are sought in capitals too.
+ * Cancers: a name of our vocabulary against spans labelled `cancer`. Treatments: ours are of cancer only, so the share
+ * of our names that a `treatment` span holds says something and the recall nothing (all treatments are labelled,
+ * insulin and valve surgery too).
  */
 export function scoreLabelledSpans(): [string, Tally][] {
   const cancers = createTally()
@@ -113,8 +114,8 @@ const inputOf = (eligibilityCriteria: string) => ({
 })
 
 /**
- * Chia, any disease: one document is one side of a trial. Pregnancy, HIV and hepatitis are expected to keep out where an
- * exclusion document has such a Condition, and where an inclusion document has it with a negation. Age: an inclusion
+ * Chia, any disease: one document is one side of a trial. Pregnancy, HIV and hepatitis are expected to keep out where
+ * an exclusion document has such a Condition, and where an inclusion document has it with a negation. Age: an inclusion
  * document with a Person "age" and its Value should give bounds, and each bound should be a number of these values.
  */
 export function scoreChia(): [string, Tally][] {

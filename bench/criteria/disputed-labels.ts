@@ -1,4 +1,6 @@
-/** A label that its own text does not bear out, read on 2026-11-22. It is scored as it is, and named with the misses. */
+/**
+ * A label that its own text does not bear out, read on 2026-11-22. It is scored as it is, and named with the misses.
+ */
 export interface DisputedLabel {
   set: 'train' | 'validation'
   /** Place in its file, from 0. */
@@ -13,8 +15,8 @@ export interface DisputedLabel {
 }
 
 /**
- * Labels of the biomarker texts that we hold to be wrong. Figures are given with all labels as they are and, beside them,
- * with these put right.
+ * Labels of the biomarker texts that we hold to be wrong. Figures are given with all labels as they are and, beside
+ * them, with these put right.
  */
 export const DISPUTED_LABELS: readonly DisputedLabel[] = [
   {

@@ -8,7 +8,9 @@ import type { Study } from './data.ts'
 const agree = (text: number | null, field: number | null) =>
   text === null || (field !== null && Math.abs(text - field) < 0.09)
 
-/** Those not read by hand: an open field, or one whole year between the two ("under 18" is 17 years in the registry). */
+/**
+ * Those not read by hand: an open field, or one whole year between the two ("under 18" is 17 years in the registry).
+ */
 function explain(nctId: string, text: number | null, field: number | null): string {
   const byHand = EXPLAINED_BY_HAND[nctId]
   if (byHand) return byHand

@@ -13,8 +13,8 @@ const ASIDE = /(?<= )\([^()]*\)|\b(?:unless|except\w*|other than|with or without
 
 /**
  * The codes a free-text label names, every treatment of a list: "chemotherapy or radiotherapy" is two. Brackets,
- * exceptions and what follows "for" are left out; words after a colon specify what stands before it. "Any treatment for …" is
- * anticancer therapy.
+ * exceptions and what follows "for" are left out; words after a colon specify what stands before it. "Any treatment for
+ * …" is anticancer therapy.
  */
 export function codesOfLabel(label: string): string[] {
   if (/^(?:any )?treatment for/.test(label)) return ['anticancer therapy']
@@ -30,14 +30,19 @@ export function codesOfLabel(label: string): string[] {
 
 const WHOLE = ['systemic therapy', 'anticancer therapy']
 
-/** 1 for the same treatment, ½ for a class and one of its kinds. Systemic and anticancer therapy decide alike: the same. */
+/**
+ * 1 for the same treatment, ½ for a class and one of its kinds. Systemic and anticancer therapy decide alike: the same.
+ */
 function creditOfTherapies(a: string, b: string): number {
   if (a === b || (WHOLE.includes(a) && WHOLE.includes(b))) return 1
   if (JOINED[a]?.includes(b) || JOINED[b]?.includes(a)) return 1
   return therapyIsWithin(a, b) || therapyIsWithin(b, a) ? 0.5 : 0
 }
 
-/** Classes that join what texts and labels also name one by one: "anti-PD-1 or anti-PD-L1", "PI3K, AKT or mTOR inhibitor". */
+/**
+ * Classes that join what texts and labels also name one by one:
+ * "anti-PD-1 or anti-PD-L1", "PI3K, AKT or mTOR inhibitor".
+ */
 const JOINED: Record<string, readonly string[]> = {
   'anti-PD-1/PD-L1': ['anti-PD-1', 'anti-PD-L1', 'anti-PD-L2'],
   'PI3K/AKT/mTOR inhibitor': ['PI3K inhibitor', 'AKT inhibitor', 'mTOR inhibitor'],

@@ -5,8 +5,8 @@ import { geneOf, type Person } from './person.ts'
 export type Judged = 'fits' | 'open' | 'contradicted'
 
 /**
- * What the labels of a trial say to a person, by rules of its own: nothing of the product's ranking or extraction is used, so that
- * a fault of theirs cannot hide here. `ancestors`: OncoTree, code → the codes above it.
+ * What the labels of a trial say to a person, by rules of its own: nothing of the product's ranking or extraction is
+ * used, so that a fault of theirs cannot hide here. `ancestors`: OncoTree, code → the codes above it.
  */
 export function judge(
   trial: GoldTrial,

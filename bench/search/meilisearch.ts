@@ -22,8 +22,9 @@ interface Document {
 }
 
 /**
- * The engine finds and hands over 300 trials with all their sites, which are ranked again by nearest open site and date: what one does
- * because a document has one place at most. Ranking again is done with less care than the product: markers are not judged.
+ * The engine finds and hands over 300 trials with all their sites, which are ranked again by nearest open site and
+ * date: what one does because a document has one place at most. Ranking again is done with less care than the product:
+ * markers are not judged.
  */
 export async function startMeilisearchRival(trials: Iterable<Trial>): Promise<Rival> {
   const server = await startMeilisearch()

@@ -6,9 +6,9 @@ import { startPostgres } from '../../test/support/postgres.ts'
 import type { Asked } from '../search-questions.ts'
 
 /**
- * The same question as one SQL statement, as a competent engineer would index it: cancers by code, sites by trial where open,
- * earthdistance for kilometres, planner statistics fresh. It judges less than the product (no stages, no settings, no families
- * of markers, no explanation).
+ * The same question as one SQL statement, as a competent engineer would index it: cancers by code, sites by trial where
+ * open, earthdistance for kilometres, planner statistics fresh. It judges less than the product (no stages, no
+ * settings, no families of markers, no explanation).
  */
 export interface Rival {
   ask(asked: Asked): Promise<number>

@@ -23,8 +23,8 @@ export interface Establishment {
 
 /**
  * The establishments that run most trials in France: cancer centres, university hospitals with their sites, army
- * hospitals, larger general and private hospitals. Points: Eurostat (GISCO), healthcare services 2020, from the French register FINESS
- * (Licence Ouverte); where Eurostat has none or only a street or town, read off a map (to some 300 m).
+ * hospitals, larger general and private hospitals. Points: Eurostat (GISCO), healthcare services 2020, from the French
+ * register FINESS (Licence Ouverte); where Eurostat has none or only a street or town, read off a map (to some 300 m).
  * A hospital with several sites has no entry of its own: its name alone does not say where a trial takes place.
  */
 // biome-ignore format: one line per establishment

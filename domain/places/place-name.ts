@@ -2,7 +2,9 @@ import { unaccented } from '../accents.ts'
 
 /** A place name taken apart: the name itself, and the number that followed it. */
 export interface PlaceName {
-  /** Letters and digits only, lower case, no accents, "saint" and "sainte" in full: equal for every way to write a name. */
+  /**
+   * Letters and digits only, lower case, no accents, "saint" and "sainte" in full: equal for every way to write a name.
+   */
   key: string
   /** The words the key is made of. */
   words: string[]

@@ -4,7 +4,9 @@ import type { Place } from './place.ts'
 
 /** The gazetteer: every place of France by code, postal code and name. Reading it never fails for an unknown place. */
 export interface Places {
-  /** Places of a geographic postal code, largest first; arrondissements rather than the city. Empty for a CEDEX code. */
+  /**
+   * Places of a geographic postal code, largest first; arrondissements rather than the city. Empty for a CEDEX code.
+   */
   byPostalCode(postalCode: string): Place[]
   byCode(insee: string): Place | null
   /**
@@ -12,7 +14,10 @@ export interface Places {
    * communes of today before former ones, then the larger. Empty when nothing bears the name.
    */
   byName(name: string, departement?: string): Place[]
-  /** Suggestions for what somebody is typing: a name, its beginning, or a postal code's. Exact first, then by population. */
+  /**
+   * Suggestions for what somebody is typing: a name, its beginning, or a
+   * postal code's. Exact first, then by population.
+   */
   search(prefix: string, limit: number): Place[]
   /** All places of a département, largest first. */
   inDepartement(departement: string): Place[]

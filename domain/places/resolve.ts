@@ -33,7 +33,9 @@ export function resolvePlace(places: Places, question: PlaceQuestion): ResolvedP
   }
 }
 
-/** A postal code: the middle of its communes; a CEDEX code: the town whose post office it is, as far as numbers tell. */
+/**
+ * A postal code: the middle of its communes; a CEDEX code: the town whose post office it is, as far as numbers tell.
+ */
 export function resolvePostalCode(places: Places, postalCode: string): ResolvedPlace | null {
   const members = places.byPostalCode(postalCode)
   const [largest] = members

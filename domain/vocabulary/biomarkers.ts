@@ -61,7 +61,9 @@ function alterationOfName({ kind, alterations }: BiomarkerTerm): string | null {
 const inCase = createLexicon(BIOMARKER_ENTRIES)
 const inAnyCase = createLexicon(BIOMARKER_ENTRIES.map(({ surface, value }) => ({ surface, value })))
 
-/** The marker that a code, name or alias stands for: as written if that is one, else whatever its case; null if none. */
+/**
+ * The marker that a code, name or alias stands for: as written if that is one, else whatever its case; null if none.
+ */
 export function geneByAlias(alias: string): BiomarkerTerm | null {
   return byCode.get(alias) ?? byCode.get((inCase.lookUp(alias) ?? inAnyCase.lookUp(alias))?.code ?? '') ?? null
 }
@@ -94,8 +96,8 @@ const EXON = /^ex(?:on)?[ -]?(\d{1,2})(?:[ _-]?(mutation|deletion|insertion|skip
 const EXON_CHANGES: Record<string, string> = { del: 'deletion', ins: 'insertion' }
 
 /**
- * What somebody types of a marker, in the one way we write it: a code, a name in either language, a variant ("p.L858R") or
- * an exon. An exon alone ("exon 20") is any change of that exon, its insertions among them. Null for what is none.
+ * What somebody types of a marker, in the one way we write it: a code, a name in either language, a variant ("p.L858R")
+ * or an exon. An exon alone ("exon 20") is any change of that exon, its insertions among them. Null for what is none.
  */
 export function readAlteration(text: string): string | null {
   const canonical = canonicalAlteration(text.trim())

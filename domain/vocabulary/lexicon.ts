@@ -48,7 +48,8 @@ export function createLexicon<T>(entries: readonly LexiconEntry<T>[]): Lexicon<T
     while (at < text.length) {
       const symbol = symbolAt(text.charCodeAt(at))
       let to = symbol >= FIRST_SYMBOL ? follow(trie, node, symbol) : 0
-      // A final s is a plural, unless some surface has a word that ends so: else "tumours of" would be read as "tumour s…".
+      // A final s is a plural, unless some surface has a word that ends so: else "tumours of" would be read as "tumour
+      // s…".
       if (symbol === LETTER_S && joins[node] === 1 && joins[to] === 0 && afterPlural(text, at) >= 0) to = 0
       if (to === 0) {
         if (symbol === SKIPPED) at++

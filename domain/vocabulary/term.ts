@@ -4,7 +4,9 @@ import type { LexiconEntry } from './lexicon.ts'
 const words = (description: string) =>
   Type.Optional(Type.Array(Type.String({ minLength: 2 }), { minItems: 1, uniqueItems: true, description }))
 
-/** What every word of the vocabulary has: a code, a French and an English label, and its other ways of being written. */
+/**
+ * What every word of the vocabulary has: a code, a French and an English label, and its other ways of being written.
+ */
 export const termFields = {
   code: Type.String({ minLength: 1 }),
   /** French label, as shown: a noun phrase that begins with a capital. */

@@ -36,7 +36,9 @@ const YEARS_PER_UNIT: Record<string, number> = {
   Minute: 1 / 1440 / DAYS_PER_YEAR,
 }
 
-/** `18 Years`, `6 Months`, `1 Day` (ClinicalTrials.gov age pattern) → years, to four decimals; null when it is not one. */
+/**
+ * `18 Years`, `6 Months`, `1 Day` (ClinicalTrials.gov age pattern) → years, to four decimals; null when it is not one.
+ */
 export function readAgeYears(text: string): number | null {
   const match = /^(\d+) (Year|Month|Week|Day|Hour|Minute)s?$/.exec(text)
   const perUnit = lookUp(YEARS_PER_UNIT, match?.[2])

@@ -15,7 +15,9 @@ export interface CtgovConnection {
   pageSize?: number
 }
 
-/** A page is parsed in one go, in the process that also answers questions: 3 MB, some 40 ms; 500 studies take 200 ms. */
+/**
+ * A page is parsed in one go, in the process that also answers questions: 3 MB, some 40 ms; 500 studies take 200 ms.
+ */
 const PAGE_SIZE = 100
 /** 500 numbers in one request were answered in full; the page must hold them all. */
 const IDS_PER_REQUEST = 500

@@ -11,7 +11,10 @@ import type { Location, Study } from './study.ts'
 
 type ProtocolSection = Study['protocolSection']
 
-/** The French sites of a study as it gives them, and how many others there are. `statusDate`: when they were last stated. */
+/**
+ * The French sites of a study as it gives them, and how many others
+ * there are. `statusDate`: when they were last stated.
+ */
 export function readSites(protocol: ProtocolSection, statusDate: string | null, note: Note) {
   const locations = protocol.contactsLocationsModule?.locations ?? []
   const siteId = createSiteIds({ registry: 'ctgov', registryId: protocol.identificationModule.nctId })

@@ -33,7 +33,9 @@ export const UNDER_EVALUATION = 1
 /** Ended, early termination included. */
 export const ENDED = 8
 
-/** `trialCategory.trialPhase` (1 to 3, 7 to 9: kinds of phase I; 10, 11: integrated phases) → ClinicalTrials.gov phases. */
+/**
+ * `trialCategory.trialPhase` (1 to 3, 7 to 9: kinds of phase I; 10, 11: integrated phases) → ClinicalTrials.gov phases.
+ */
 export const PHASES_OF: Record<string, Phase[]> = {
   1: ['PHASE1'],
   2: ['PHASE1'],
@@ -56,7 +58,9 @@ export const AGE_GROUPS: Record<string, { min: number | null; max: number | null
   4: { min: 65, max: null },
 }
 
-/** `mpRoleInTrial` of products given beside the trial's own (rescue, premedication): 1 test, 2 comparator, 3 placebo. */
+/**
+ * `mpRoleInTrial` of products given beside the trial's own (rescue, premedication): 1 test, 2 comparator, 3 placebo.
+ */
 export const AUXILIARY_PRODUCT = '4'
 
 /** Therapeutic area 4, `Neoplasms [C04]`, and the MeSH heading of that tree. */

@@ -16,7 +16,9 @@ import {
 /** A EudraCT number or anything else would be answered with 400. */
 const CT_NUMBER = /^\d{4}-\d{6}-\d{2}-\d{2}$/
 
-/** The list moves when trials are published, at night: a sweep that meets three moves has something else wrong with it. */
+/**
+ * The list moves when trials are published, at night: a sweep that meets three moves has something else wrong with it.
+ */
 const MOST_RESTARTS = 3
 
 /** The number of French trials changed in mid-sweep: what was read may have holes. */

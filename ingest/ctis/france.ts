@@ -34,7 +34,9 @@ export function readFrance({ ctPublicStatusCode, authorizedApplication, events }
   }
 }
 
-/** The trial's own code; where there is none, what France says. Terminated when every member state terminated it early. */
+/**
+ * The trial's own code; where there is none, what France says. Terminated when every member state terminated it early.
+ */
 export function readOverallStatus(payload: CtisTrial, france: SiteStatus | null, note: Note): SiteStatus {
   const { ctPublicStatusCode: code, events } = payload
   if (code === undefined && france !== null) return france

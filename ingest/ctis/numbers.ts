@@ -3,7 +3,9 @@ import { readLine } from '../text.ts'
 import type { Note } from '../unread-record.ts'
 import type { CtisTrial } from './trial.ts'
 
-/** Numbers by pattern, not by slot. Another EU CT number names another trial; so may an NCT number beside the filed one. */
+/**
+ * Numbers by pattern, not by slot. Another EU CT number names another trial; so may an NCT number beside the filed one.
+ */
 export function readNumbers({ ctNumber, authorizedApplication }: CtisTrial, note: Note) {
   const { shortTitle, secondaryIdentifyingNumbers: filed } =
     authorizedApplication.authorizedPartI.trialDetails.clinicalTrialIdentifiers

@@ -25,7 +25,10 @@ export function readTitles(ctNumber: string, { trialDetails: { clinicalTrialIden
   }
 }
 
-/** Conditions in words, MedDRA terms and therapeutic areas as keywords, and MeSH's heading of cancer where that is the area. */
+/**
+ * Conditions in words, MedDRA terms and therapeutic areas as keywords,
+ * and MeSH's heading of cancer where that is the area.
+ */
 export function readConditions({ trialDetails: { trialInformation }, therapeuticAreas = [] }: PartI) {
   const { partIMedicalConditions = [], meddraConditionTerms = [] } = trialInformation?.medicalCondition ?? {}
   const present = (texts: (string | undefined)[]) => [...new Set(texts.map(readLine).filter((text) => text !== null))]

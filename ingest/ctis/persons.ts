@@ -5,7 +5,9 @@
 const PERSONS: ReadonlySet<string> = new Set(
   'personInfo person scientificContacts thirdParties publicEvaluation'.split(' '),
 )
-/** Filed with an organisation or an address these are those of somebody there; a desk has them under a name of its own. */
+/**
+ * Filed with an organisation or an address these are those of somebody there; a desk has them under a name of its own.
+ */
 const DIRECT: ReadonlySet<string> = new Set(['phone', 'telephone', 'email'])
 
 /**

@@ -3,7 +3,9 @@ import { type Html, html } from './html.ts'
 import { type PageContext, page } from './layout.ts'
 import { numberInWords, pathIn, say } from './words.ts'
 
-/** How results are ranked, with the weights in force: what article L111-7 of the French consumer code asks to be told. */
+/**
+ * How results are ranked, with the weights in force: what article L111-7 of the French consumer code asks to be told.
+ */
 export function rankingPage(context: PageContext): string {
   const { lang } = context
   const t = (fr: string, en: string) => say(lang, fr, en)

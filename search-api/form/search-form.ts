@@ -147,7 +147,9 @@ ${lines}
 </fieldset>`
 }
 
-/** Several places bear the name: the choice comes with the text it was offered for, and falls away when that changes. */
+/**
+ * Several places bear the name: the choice comes with the text it was offered for, and falls away when that changes.
+ */
 function placeChoices(lang: Language, { place }: FormValues, error: FieldError | undefined): Html | null {
   if (!error?.choices) return null
   return html`<fieldset class="field radios">

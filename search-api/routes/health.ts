@@ -27,7 +27,9 @@ const Readiness = Type.Object(
   { title: 'Readiness' },
 )
 
-/** `GET /healthz`: the process answers. `GET /readyz`: it can answer well; the index may be down, text is then ignored. */
+/**
+ * `GET /healthz`: the process answers. `GET /readyz`: it can answer well; the index may be down, text is then ignored.
+ */
 export function healthRoutes(app: App, { store, index, catalogue, now }: Deps): void {
   app.get(
     '/healthz',

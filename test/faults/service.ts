@@ -26,7 +26,10 @@ const BALANCER_PATIENCE_MS = 2_000
 
 export type Service = Awaited<ReturnType<typeof startService>>
 
-/** An API process and a worker as `essais serve` starts them, in this process; their lines to both servers can be broken. */
+/**
+ * An API process and a worker as `essais serve` starts them, in this
+ * process; their lines to both servers can be broken.
+ */
 export async function startService(databaseUrl: string, meilisearch: TestMeilisearch) {
   const { masterKey } = meilisearch
   const registries: Registries = await startRegistries({ ctgov: inventStudies(STUDIES) })

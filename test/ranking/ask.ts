@@ -26,8 +26,8 @@ export function ask(question: Question, criteria: Criterion[], part: Partial<Tri
 }
 
 /**
- * What a trial with these criteria says to the first line of a question: a verdict, `broad` for a met one by a whole family,
- * or `no candidate`.
+ * What a trial with these criteria says to the first line of a question: a verdict, `broad` for a met one by a whole
+ * family, or `no candidate`.
  */
 export function says(question: Question, criteria: Criterion[], part: Partial<Trial> = {}): string {
   const result = ask(question, criteria, part)

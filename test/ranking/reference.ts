@@ -20,7 +20,9 @@ export interface Reference {
   confirmed: string
 }
 
-/** Rank trials one by one, in the plainest way, without index, pool, memo or heap. Conditions and texts are not covered. */
+/**
+ * Rank trials one by one, in the plainest way, without index, pool, memo or heap. Conditions and texts are not covered.
+ */
 export function rankPlainly(trials: readonly Trial[], question: Question, context: RankContext): Reference[] {
   const found = trials.flatMap((trial) => judge(trial, question, context) ?? [])
   return found.sort(

@@ -1,9 +1,10 @@
 /**
  * How a registry can misbehave. `html`: its page instead of JSON, with 200. `truncated`: half of the body, announced
  * as whole. `cut`: the connection breaks in mid-body. `reset`: it breaks before any answer. `empty`: `{}` with 200.
- * `instead`: another JSON body. `slow`: the answer comes late. `short`: lists lack their last rows while the total counts them. `stale_token`: a
- * page token is refused. `data_moves`: the data version changes. `no_studies`: the list is empty, and says so. `warning`: CTIS says that it did not understand, and
- * gives no rows. `no_rows`: CTIS finds nothing. `ignored_filter`: CTIS gives its whole corpus.
+ * `instead`: another JSON body. `slow`: the answer comes late. `short`: lists lack their last rows while the total
+ * counts them. `stale_token`: a page token is refused. `data_moves`: the data version changes. `no_studies`: the list
+ * is empty, and says so. `warning`: CTIS says that it did not understand, and gives no rows. `no_rows`: CTIS finds
+ * nothing. `ignored_filter`: CTIS gives its whole corpus.
  */
 export type Fault =
   | { kind: 'html' | 'truncated' | 'cut' | 'reset' | 'empty' | 'stale_token' | 'data_moves' | 'no_studies' }

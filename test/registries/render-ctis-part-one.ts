@@ -100,7 +100,10 @@ export function renderPartOne(
   }
 }
 
-/** One criterion per bullet, on the side that the last heading named; the sponsor's numbers out of order, as CTIS sends them. */
+/**
+ * One criterion per bullet, on the side that the last heading named; the
+ * sponsor's numbers out of order, as CTIS sends them.
+ */
 function renderCriteria(markdown: string, withFrench: boolean) {
   const sides: { inclusion: string[]; exclusion: string[] } = { inclusion: [], exclusion: [] }
   let side: 'inclusion' | 'exclusion' = 'inclusion'

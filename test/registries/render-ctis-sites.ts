@@ -12,8 +12,8 @@ export interface Location {
 const PLACEHOLDER = /research site|investigati|local institution|for additional information|^site\b/i
 
 /**
- * The French locations of a study as another office would have typed them: in another order, some missing (`onlyInOne`),
- * some more; and which is which.
+ * The French locations of a study as another office would have typed them: in another order, some missing
+ * (`onlyInOne`), some more; and which is which.
  */
 export function renderSites(locations: Location[], random: () => number, onlyInOne: number) {
   const named = locations

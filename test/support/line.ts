@@ -5,7 +5,9 @@ export interface Line {
   port: number
   /** `silent`: what is sent is taken and never answered, as behind a broken switch. `refused`: nobody listens. */
   set(state: 'open' | 'silent' | 'refused'): Promise<void>
-  /** Connections made from now on fall silent once so many pieces came back from the far end: one by one, on their way. */
+  /**
+   * Connections made from now on fall silent once so many pieces came back from the far end: one by one, on their way.
+   */
   silenceAfter(pieces: number): void
   close(): Promise<void>
 }

@@ -67,7 +67,10 @@ export async function fetchMeilisearch(): Promise<string> {
   }
 }
 
-/** A throw-away server in a temporary folder, on a free loopback port. `args` come after its own; `folder` is removed at the end. */
+/**
+ * A throw-away server in a temporary folder, on a free loopback port. `args`
+ * come after its own; `folder` is removed at the end.
+ */
 export async function startMeilisearch({
   args = [],
   folder = mkdtempSync(join(tmpdir(), 'essais-meilisearch-')),
@@ -137,7 +140,10 @@ export async function startMeilisearch({
   }
 }
 
-/** Tests that need a Meilisearch of their own. Without the program they are skipped with a printed reason; under CI they fail. */
+/**
+ * Tests that need a Meilisearch of their own. Without the program they are
+ * skipped with a printed reason; under CI they fail.
+ */
 export function describeMeilisearch(title: string, suite: (server: () => TestMeilisearch) => void): void {
   const found = meilisearchBinary() !== null
   if (!found && process.env.CI)

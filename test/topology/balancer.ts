@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answers200 } from './essais.ts'
 
-/** As in deploy/Caddyfile: how often each process is asked whether it is ready, and how long a request may look for one. */
+/**
+ * As in deploy/Caddyfile: how often each process is asked whether it is ready, and how long a request may look for one.
+ */
 const HEALTH_INTERVAL_MS = 2_000
 const TRY_MS = 5_000
 const PAUSE_MS = 50

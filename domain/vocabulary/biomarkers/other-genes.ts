@@ -244,7 +244,9 @@ const GENE_LISTS: readonly GeneList[] = [
   },
 ]
 
-/** Every gene of the lists above. Symbols with a digit are found whatever their case, plain letters in capitals only. */
+/**
+ * Every gene of the lists above. Symbols with a digit are found whatever their case, plain letters in capitals only.
+ */
 export const OTHER_GENES: readonly BiomarkerTerm[] = GENE_LISTS.flatMap(({ alterations, genes }) =>
   Object.entries(genes).map(([symbol, aliases]) => {
     const free = aliases.filter((alias) => isFreeGene(alias))

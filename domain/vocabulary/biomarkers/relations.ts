@@ -82,8 +82,8 @@ export interface Lineage {
 }
 
 /**
- * Everything that holds of a gene when `name` does: L858R of EGFR is in exon 21, activating, a mutation, an alteration. Variants
- * may be written in any usual way.
+ * Everything that holds of a gene when `name` does: L858R of EGFR is in exon 21, activating, a mutation, an alteration.
+ * Variants may be written in any usual way.
  */
 export function lineageOf(gene: string, name: string): Lineage {
   const own = canonicalAlteration(name)

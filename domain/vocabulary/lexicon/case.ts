@@ -1,6 +1,8 @@
 import { isWordSymbol, SEPARATOR, SKIPPED, symbolAt } from '../symbols.ts'
 
-/** Whether the text from `offset` has the letters of the surface in their very case, and separators only where it has. */
+/**
+ * Whether the text from `offset` has the letters of the surface in their very case, and separators only where it has.
+ */
 export function hasCaseOf(surface: string, text: string, offset: number): boolean {
   let at = offset
   for (const letter of surface) {

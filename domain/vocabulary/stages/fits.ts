@@ -1,8 +1,8 @@
 import { numeralAncestors } from './numerals.ts'
 
 /**
- * How what a person has relates to one word of what a trial takes: a case of it, perhaps one, or not one. Null when the two
- * speak of different things.
+ * How what a person has relates to one word of what a trial takes: a case of it, perhaps one, or not one. Null when the
+ * two speak of different things.
  */
 export type Fit = 'in' | 'maybe' | 'out' | null
 
