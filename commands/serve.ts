@@ -1,11 +1,14 @@
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
+import type { Database } from '../db/database.ts'
 import { reasonOf } from '../db/errors.ts'
-import { loadPlaces } from '../domain/places/places.ts'
+import { loadPlaces, type Places } from '../domain/places/places.ts'
 import { createCatalogue } from '../search-api/catalogue.ts'
 import { startServer } from '../search-api/server.ts'
 import { createStore } from '../search-api/store.ts'
 import { type FeedEvent, feedIndex } from '../sync/outbox.ts'
-import { type Run, readArguments, UsageError } from './command.ts'
+import type { SearchIndex } from '../sync/search-index.ts'
+import { type Closer, closingAll } from './closing.ts'
+import { type CommandOutput, type Run, readArguments, UsageError } from './command.ts'
 import { keepHeapSmall } from './heap.ts'
 import { createLog, type Log, openDatabase, openIndex } from './open.ts'
 import { OWNER } from './sources.ts'
@@ -22,57 +25,59 @@ export const run: Run = async (args, { env, stdout, signal }) => {
   const config = readConfig(env)
   keepHeapSmall()
   const log = createLog(config, stdout)
-  const closers: (() => Promise<unknown> | unknown)[] = []
-  try {
-    const db = await openDatabase(config)
-    closers.push(() => db.close())
-    const index = await openIndex(config, log)
-    closers.push(() => index.close())
-    log.info({ role, version: VERSION, pid: process.pid, database: db.kind, index: index.name }, 'started')
-    // A shared index is the workers' to feed: an API process needs no key that may write.
-    if (role !== 'api' || !index.shared) {
-      const feed = feedIndex(db, index, { owner: OWNER, onEvent: (event) => noteFeed(log, event) })
-      closers.push(() => feed.stop())
-    }
-    const places = loadPlaces()
-    if (role !== 'worker') {
-      const store = createStore(db)
-      const onError = (error: unknown) => log.error({ reason: reasonOf(error) }, 'catalogue')
-      const catalogue = createCatalogue({ store, now: Date.now, onError })
-      closers.push(() => catalogue.close())
-      const server = await startServer(
-        {
-          store,
-          catalogue,
-          index,
-          places,
-          today,
-          now: Date.now,
-          config: {
-            publicUrl: config.publicUrl,
-            demo: config.demo,
-            requestsPerMinute: config.requestsPerMinute,
-            trustProxy: config.trustProxy ?? false,
-            version: VERSION,
-            contact: config.contact,
-          },
-          log,
-        },
-        config,
-      )
-      closers.push(() => server.close())
-      log.info({ url: server.url }, 'listening')
-      await catalogue.start()
-    }
-    if (role !== 'api') {
-      const worker = startWorker(db, config, { log, places, output: stdout })
-      closers.push(() => worker.stop())
-    }
+  const onUnclosed = (error: unknown) => log.error({ reason: reasonOf(error) }, 'could not be closed')
+  return closingAll(async (closers) => {
+    await start(config, { role, log, output: stdout, closers })
     await aborted(signal)
     return 0
-  } finally {
-    for (const close of closers.reverse()) await close()
+  }, onUnclosed)
+}
+
+interface Started {
+  role: Role
+  log: Log
+  output: CommandOutput
+  /** How to close what was started, in the order of starting. */
+  closers: Closer[]
+}
+
+/** Start the parts of a role, one after the other. */
+async function start(config: Config, { role, log, output, closers }: Started): Promise<void> {
+  const db = await openDatabase(config)
+  closers.push(() => db.close())
+  const index = await openIndex(config, log)
+  closers.push(() => index.close())
+  log.info({ role, version: VERSION, pid: process.pid, database: db.kind, index: index.name }, 'started')
+  // A shared index is the workers' to feed: an API process needs no key that may write.
+  if (role !== 'api' || !index.shared) {
+    const feed = feedIndex(db, index, { owner: OWNER, onEvent: (event) => noteFeed(log, event) })
+    closers.push(() => feed.stop())
   }
+  const places = loadPlaces()
+  if (role !== 'worker') await startApi(config, { db, index, places, log, closers })
+  if (role !== 'api') {
+    const worker = startWorker(db, config, { log, places, output })
+    closers.push(() => worker.stop())
+  }
+}
+
+type Api = { db: Database; index: SearchIndex; places: Places } & Pick<Started, 'log' | 'closers'>
+
+async function startApi(config: Config, { db, index, places, log, closers }: Api): Promise<void> {
+  const store = createStore(db)
+  const onError = (error: unknown) => log.error({ reason: reasonOf(error) }, 'catalogue')
+  const catalogue = createCatalogue({ store, now: Date.now, onError })
+  closers.push(() => catalogue.close())
+  const { publicUrl, demo, requestsPerMinute, contact } = config
+  const trustProxy = config.trustProxy ?? false
+  const shown = { publicUrl, demo, requestsPerMinute, trustProxy, version: VERSION, contact }
+  const server = await startServer(
+    { store, catalogue, index, places, today, now: Date.now, config: shown, log },
+    config,
+  )
+  closers.push(() => server.close())
+  log.info({ url: server.url }, 'listening')
+  await catalogue.start()
 }
 
 function noteFeed(log: Log, event: FeedEvent): void {

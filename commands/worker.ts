@@ -26,8 +26,11 @@ export function startWorker(
   })
   return {
     async stop() {
-      await schedule.stop()
-      await sources.close()
+      try {
+        await schedule.stop()
+      } finally {
+        await sources.close()
+      }
     },
   }
 }
