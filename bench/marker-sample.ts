@@ -1,7 +1,7 @@
 import { namesIn } from '../ingest/criteria/markers/found.ts'
 import { readCriteria } from '../ingest/criteria/read.ts'
 import { readDocument } from '../ingest/criteria/sentences.ts'
-import { readGold, readStudies } from './criteria/data.ts'
+import { readLabels, readStudies } from './criteria/data.ts'
 
 /**
  * Prints recorded cancer studies that name markers and are in no labelled set, in an order drawn by lot (the same each
@@ -18,7 +18,7 @@ function draw(): number {
 }
 
 const namesMarker = (text: string | null) => text !== null && (namesIn(text)?.length ?? 0) > 0
-const labelled = new Set(readGold().map(({ nctId }) => nctId))
+const labelled = new Set(readLabels('shared').map(({ nctId }) => nctId))
 const sample = readStudies()
   .filter(({ nctId, input }) => {
     const topics = [input.briefTitle, input.officialTitle, ...input.conditions]
