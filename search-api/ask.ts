@@ -2,7 +2,7 @@ import type { Answer, Remark } from '../domain/answer.ts'
 import type { CriterionKind } from '../domain/criterion.ts'
 import type { Language, Question } from '../domain/question.ts'
 import type { AnswerIn } from '../ranking/rank.ts'
-import { resultOf, type Told } from '../ranking/result.ts'
+import type { Told } from '../ranking/result.ts'
 import type { Deps } from './deps.ts'
 import { locatePlace } from './place.ts'
 import { withKnownTerms } from './terms.ts'
@@ -31,13 +31,10 @@ const CATALOGUE_LOADING: Record<Language, string> = {
 const BEHIND_AFTER_MS = 30_000
 
 /**
- * Answer a question: terms → place → text → rank → warnings. Throws ProblemError (400) for a code or place that is not
- * known. Nothing of the question is kept or logged.
+ * Answer a question: terms → place → text → rank → warnings; each result in the form that `form` gives it. Throws
+ * ProblemError (400) for a code or place that is not known. Nothing of the question is kept or logged.
  */
-export const ask = (deps: Deps, asked: Question): Promise<Answer> => askFor(resultOf, deps, asked)
-
-/** The same answer, each result in the form that `form` gives it. */
-export async function askFor<Form>(
+export async function ask<Form>(
   form: (told: Told) => Form,
   deps: Deps,
   asked: Question,

@@ -1,10 +1,11 @@
-import type { Answer } from '../../domain/answer.ts'
+import type { AnswerIn } from '../../ranking/rank.ts'
 import type { FieldError, Option } from './fields.ts'
 import type { FormValues } from './form-values.ts'
 import { type Html, html } from './html.ts'
 import { type PageContext, page } from './layout.ts'
 import { results } from './results.ts'
 import { errorSummary, searchForm } from './search-form.ts'
+import type { ShownResult } from './shown-result.ts'
 import { numberInWords, say } from './words.ts'
 
 interface Home {
@@ -12,7 +13,7 @@ interface Home {
   errors: FieldError[]
   stages: Option[]
   /** The answer and what was understood, once something was asked. */
-  found?: { answer: Answer; notes: string[] }
+  found?: { answer: AnswerIn<ShownResult>; notes: string[] }
 }
 
 /** The first page: the form, or the results with the form folded above them. */

@@ -19,6 +19,7 @@ import { termLists } from './lists.ts'
 import { problemPage } from './problem-page.ts'
 import { createProgressBand } from './progress.ts'
 import { rankingPage } from './ranking-page.ts'
+import { shownResult } from './shown-result.ts'
 import { accessibilityPage, privacyPage, sourcesPage } from './text-pages.ts'
 import { type CriterionLine, trialPage } from './trial-page.ts'
 import { pathIn } from './words.ts'
@@ -108,11 +109,11 @@ function addPages(app: App, deps: Deps, { assets, progressBand, lang }: PagesOfA
     const { question, errors, notes } = understand(values, { places, lang })
     if (values.action !== 'search') return reply.type(HTML).send(homePage(context, { values, errors: [], stages }))
     if (errors.length > 0) return reply.code(400).type(HTML).send(homePage(context, { values, errors, stages }))
-    const answer = await ask(deps, question).catch((error: unknown) => {
+    const answer = await ask(shownResult, deps, question).catch((error: unknown) => {
       // The data moved on since the page was shown: start from the first result again.
       if (!(error instanceof CursorError)) throw error
       const { cursor: _, ...fromTheStart } = question
-      return ask(deps, fromTheStart)
+      return ask(shownResult, deps, fromTheStart)
     })
     return reply.type(HTML).send(homePage(context, { values, errors, stages, found: { answer, notes } }))
   })

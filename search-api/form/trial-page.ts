@@ -3,10 +3,10 @@ import { REGISTRY_FACTS } from '../../domain/registry.ts'
 import { OPENNESS, type OverallStatus, STATUS_LABELS } from '../../domain/status.ts'
 import type { Trial } from '../../domain/trial.ts'
 import type { SiteView } from '../trial-view.ts'
+import { contact } from './contact.ts'
 import { attributes, type Html, html, jsonBlock } from './html.ts'
 import { OPENNESS_LABELS, phasesInWords, statusOrigin, titleIn } from './labels.ts'
 import { type PageContext, page } from './layout.ts'
-import { contact } from './results.ts'
 import { dateInWords, say, typeset } from './words.ts'
 
 /** One structured criterion in the language of the page, with the words it was read from. */

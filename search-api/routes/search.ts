@@ -2,7 +2,7 @@ import { Answer } from '../../domain/answer.ts'
 import { Question } from '../../domain/question.ts'
 import { createResultWriter } from '../../ranking/result-text.ts'
 import { createAnswerWriter } from '../answer-body.ts'
-import { askFor } from '../ask.ts'
+import { ask } from '../ask.ts'
 import type { App, Deps } from '../deps.ts'
 import { problems } from '../openapi.ts'
 
@@ -20,7 +20,7 @@ export function searchRoutes(app: App, deps: Deps): void {
       },
     },
     async ({ body }, reply) => {
-      const answer = written(await askFor(createResultWriter(), deps, body))
+      const answer = written(await ask(createResultWriter(), deps, body))
       return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(answer)
     },
   )

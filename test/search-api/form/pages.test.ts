@@ -222,6 +222,13 @@ describe('the form', () => {
     expect(first.body).toContain('name="contradicted" value="yes"')
     const second = await post({ ...asked, contradicted: 'yes' })
     expect(second.body).toContain('Ce qui ne va pas')
+    // The heading says the outcome; what is in the list is named without it.
+    expect(listOf(second.body, 'against')).toBe(
+      '<li>ECOG 3<br><q class="verbatim" lang="en">ECOG performance status 0-1</q></li>',
+    )
+    expect(second.body).toContain('ECOG 3\u00a0: incompatible')
+    const english = await post({ ...asked, contradicted: 'yes' }, '/en')
+    expect(listOf(english.body, 'against')).toContain('<li>ECOG 3<br>')
   })
 
   test('a page further of results that moved on starts again', async () => {
@@ -323,3 +330,8 @@ describe('assets', () => {
     expect(biomarkers.flat()).toContain('ERBB2')
   })
 })
+
+/** The items under a heading of a card. */
+function listOf(body: string, className: string): string | undefined {
+  return new RegExp(`<div class="${className}">\\s*<h3>[^<]*</h3>\\s*<ul>([^]*?)\\s*</ul>`).exec(body)?.[1]
+}
