@@ -11,7 +11,7 @@ import { NormaliseError, type RawRecord, type RegistrySource } from './source.ts
  * Raised whenever the same payload gives another normalised record: a normaliser, the criteria readers, the locator
  * or the places have changed. Records of an older version are normalised again by `normalise --all`.
  */
-export const NORMALISER_VERSION = '3'
+export const NORMALISER_VERSION = '4'
 
 /** A record that cannot be used, as it goes into quarantine. */
 export interface RefusedRecord {

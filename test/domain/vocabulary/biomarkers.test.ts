@@ -91,6 +91,15 @@ describe('geneByAlias', () => {
     ['claudine 18.2', 'CLDN18.2'],
     ['ER', 'ER'],
     ['HLA-A*02:01', 'HLA-A*02:01'],
+    ['B7-H3', 'CD276'],
+    ['b7h3', 'CD276'],
+    ['CD276', 'CD276'],
+    ['B7-H4', 'VTCN1'],
+    ['CA 125', 'MUC16'],
+    ['CA-125', 'MUC16'],
+    ['LIV-1', 'SLC39A6'],
+    ['FcRH5', 'FCRL5'],
+    ['FRα', 'FOLR1'],
     ['nothing', undefined],
   ])('%s → %s', (alias, code) => {
     expect(geneByAlias(alias)?.code).toBe(code)
