@@ -57,7 +57,7 @@ export interface GoldTrial {
  * `own` and `unseen`: drawn from the other recorded studies (seeded) and labelled in the same form, without quotes, in
  * bench/criteria/labels. What is misread of `own` was read and mended; of `unseen` nobody looks at more than the figures.
  */
-export const LABEL_SETS = ['shared', 'own'] as const
+export const LABEL_SETS = ['shared', 'own', 'unseen'] as const
 export type LabelSet = (typeof LABEL_SETS)[number]
 
 export const readLabels = (set: LabelSet): GoldTrial[] =>
