@@ -30,6 +30,7 @@ export const CancerTerm = Type.Object(
     mesh: Type.Optional(Type.Record(Type.String(), Type.String())),
     alsoWithin: codes('Further parents in the eyes of clinicians.'),
     notWithin: codes('Ancestors of OncoTree that it does not belong to in the eyes of clinicians.'),
+    beside: codes('Cancers it is named beside, never as a kind of them: "ovarian, tubal or peritoneal cancer".'),
     means: codes('What is meant when it is named as a whole: breast cancer is invasive carcinoma.'),
     members: codes('The codes that make it up: of an ANY_ family, or of COADREAD (COAD and READ).'),
   },

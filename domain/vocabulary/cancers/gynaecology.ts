@@ -9,6 +9,7 @@ export const GYNAECOLOGY: readonly CancerTerm[] = [
     everyday: ['cancer de l’ovaire', 'cancer des ovaires', 'cancer ovarien'],
     organ: { en: ['ovarian', 'ovary', 'ovaries'], fr: ['de l’ovaire', 'des ovaires', 'ovarien'] },
     short: ['PROC', 'PSOC', 'PRROC'],
+    means: ['OVT'],
     mesh: { D010051: 'Ovarian Neoplasms' },
   },
   {
@@ -138,6 +139,7 @@ export const GYNAECOLOGY: readonly CancerTerm[] = [
     everyday: ['cancer de la trompe', 'cancer de la trompe de Fallope'],
     organ: { en: ['fallopian tube', 'fallopian', 'tubal'], fr: ['de la trompe de Fallope', 'des trompes', 'tubaire'] },
     alsoWithin: ['HGSOC'],
+    beside: ['OVARY'],
     mesh: { D005185: 'Fallopian Tube Neoplasms' },
   },
   {
@@ -161,6 +163,7 @@ export const GYNAECOLOGY: readonly CancerTerm[] = [
     ],
     // Treated, and enrolled in trials, as ovarian cancer (FIGO 2014 stages the three together).
     alsoWithin: ['HGSOC'],
+    beside: ['OVARY'],
   },
   {
     code: 'OGCT',

@@ -90,4 +90,4 @@ function endings(words: string): string[] {
 
 /** The disease named is what came before, or what the person does not have. */
 export const NOT_THE_DISEASE =
-  /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not|no(?!n)|sauf|hormis|autres? que|metastas[ei]s (?:from|of|to)|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/
+  /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not(?! (?:be )?limited| otherwise)|no(?!n)|sauf|hormis|autres? que|metastas[ei]s (?:from|of|to)|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/

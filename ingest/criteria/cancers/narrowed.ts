@@ -1,4 +1,4 @@
-import { isWithin, oncotreeCodes } from '../../../domain/vocabulary/cancers.ts'
+import { cancerByCode, isWithin, oncotreeCodes } from '../../../domain/vocabulary/cancers.ts'
 import { FAMILIES } from '../cancer-names.ts'
 import type { Source } from './source.ts'
 
@@ -16,17 +16,49 @@ export function narrowed(registry: Map<string, Source>, criteria: Map<string, So
       all.set(code, source)
   }
   for (const [code, source] of registry) if (!all.has(code)) all.set(code, source)
+  backWholeFamily(all, criteria)
+  leaveOutConditional(all)
   const codes = [...all.keys()]
   for (const code of codes) {
     const source = all.get(code)
-    const narrower = codes.filter((other) => other !== code && isWithin(other, code) && !isWithin(code, other))
-    if (narrower.length === 0 || !source) continue
-    if (FAMILIES.has(code)) {
-      const apart = source.inCriteria && narrower.every((other) => all.get(other)?.statement !== source.statement)
-      if (!apart) all.delete(code)
-    } else all.delete(code)
+    const narrower = codes.filter(
+      (other) => isNarrower(other, code) && !(all.get(other)?.conditional && !source?.conditional),
+    )
+    if (narrower.length === 0 || !source || source.open) continue
+    const apart =
+      FAMILIES.has(code) &&
+      source.inCriteria &&
+      narrower.every((other) => all.get(other)?.statement !== source.statement)
+    if (!apart) all.delete(code)
   }
   return spreadFamilies(all)
+}
+
+const isNarrower = (code: string, than: string) =>
+  code !== than &&
+  isWithin(code, than) &&
+  !isWithin(than, code) &&
+  !cancerByCode(code)?.beside?.some((other) => isWithin(than, other))
+
+/** Where the trial is about solid tumours, "a confirmed malignancy" of its criteria is one: the wider word gives way. */
+function backWholeFamily(all: Map<string, Source>, criteria: Map<string, Source>) {
+  const solid = all.get('ANY_SOLID')
+  const any = criteria.get('ANY_CANCER')
+  if (!solid) return
+  all.delete('ANY_CANCER')
+  if (any && !solid.inCriteria)
+    all.set('ANY_SOLID', { ...any, finding: solid.finding, ...(solid.open && { open: solid.open }) })
+}
+
+/** "For oropharyngeal cancer, …" adds nothing where all of the head and neck, or all solid tumours, are taken. */
+function leaveOutConditional(all: Map<string, Source>) {
+  for (const [code, source] of [...all]) {
+    const wider = [...all].some(
+      ([other, { inCriteria, conditional }]) =>
+        isNarrower(code, other) && !conditional && (inCriteria || !FAMILIES.has(other)),
+    )
+    if (source.conditional && wider) all.delete(code)
+  }
 }
 
 /** Families across branches stand for their OncoTree codes. */

@@ -7,4 +7,8 @@ export interface Source {
   statement: number | null
   /** Sentence and list of its words, where a list names it. */
   list?: string
+  /** A whole family said to go beyond the cancers named beside it ("including but not limited to"). */
+  open?: true
+  /** Named only to say what holds of its people ("for oropharyngeal cancer, …"): narrows nothing. */
+  conditional?: true
 }

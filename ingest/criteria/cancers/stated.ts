@@ -2,6 +2,8 @@ import { FAMILIES } from '../cancer-names.ts'
 import { diagnosisSentences, TREATED_DISEASE } from '../diagnosis.ts'
 import { found } from '../evidence.ts'
 import type { Document, Sentence } from '../sentences.ts'
+import { isConditional } from './conditional.ts'
+import { isBesideItsKind, isOpenFamily, namesNoDisease } from './families.ts'
 import { type Hit, hitsIn, NOT_THE_DISEASE } from './hits.ts'
 import type { Source } from './source.ts'
 
@@ -20,19 +22,16 @@ export function criteriaCancers(document: Document, known: readonly string[]): M
       const before = sentence.text.slice(0, hit.from)
       if (NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before)) continue
       if (hit.unsure && !known.includes(hit.code)) continue
-      if (
-        FAMILIES.has(hit.code) &&
-        /\b(?:criteria (?:in|for)|committee on|institute|network|society|center|centre|national|european|cooperative) $/.test(
-          before,
-        )
-      )
-        continue
+      if (FAMILIES.has(hit.code) && namesNoDisease(sentence.text, hit)) continue
       if (known.length === 0 && (FAMILIES.has(hit.code) || !CONFIRMED.test(before.slice(-90)))) continue
       if (isSquamousOrNot(sentence.text, hit)) continue
-      const list = hit.list === undefined ? undefined : `${sentence.index} ${hit.list}`
+      const list = listOf(hit, hits)
+      const open = (FAMILIES.has(hit.code) ? isOpenFamily : isBesideItsKind)(sentence.text, hit, hits)
+      const conditional = isConditional(before, sentence.text.slice(hit.to))
       const earlier = codes.get(hit.code)
-      if (earlier) {
-        if (list && !earlier.list) codes.set(hit.code, { ...earlier, list })
+      if (earlier && (conditional || !earlier.conditional)) {
+        if ((list && !earlier.list) || open)
+          codes.set(hit.code, { ...earlier, ...(list && { list: `${sentence.index} ${list}` }), ...(open && { open }) })
         continue
       }
       const finding = found({ kind: 'cancer', polarity: 'required', code: hit.code }, 'cancer-criteria', sentence, {
@@ -40,10 +39,24 @@ export function criteriaCancers(document: Document, known: readonly string[]): M
         to: hit.to,
         confidence: 0.9,
       })
-      codes.set(hit.code, { finding, inCriteria: true, statement: sentence.statement, ...(list && { list }) })
+      codes.set(hit.code, {
+        finding,
+        inCriteria: true,
+        statement: sentence.statement,
+        ...(list && { list: `${sentence.index} ${list}` }),
+        ...(open && { open }),
+        ...(conditional && { conditional }),
+      })
     }
   }
   return codes
+}
+
+/** The list a cancer stands in: one that shares a noun, or the kinds named after a whole family ("solid tumours: …"). */
+function listOf(hit: Hit, hits: readonly Hit[]): string | undefined {
+  if (hit.list !== undefined) return `${hit.list}`
+  const family = hits.find(({ code, to }) => FAMILIES.has(code) && to <= hit.from)
+  return family && !FAMILIES.has(hit.code) ? `after ${family.from}` : undefined
 }
 
 /**
