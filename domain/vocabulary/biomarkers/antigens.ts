@@ -250,7 +250,7 @@ export const ANTIGENS: readonly BiomarkerTerm[] = [
     kind: 'tissue_type',
     fr: 'HLA-A*02:01',
     en: 'HLA-A*02:01',
-    names: ['HLA-A*02:01', 'HLA-A*02', 'HLA-A*0201', 'HLA-A2', 'HLA-A 02:01', 'HLA-A0201', 'HLA-A*02:01-positive'],
+    names: ['HLA-A*02:01', 'HLA-A*02', 'HLA-A*0201', 'HLA-A2', 'HLA-A 02:01', 'HLA-A0201'],
     alterations: ['positive', 'negative'],
   },
   {

@@ -91,7 +91,15 @@ export const DRIVERS: readonly BiomarkerTerm[] = [
     phrases: [
       {
         alteration: 'exon14_skipping',
-        names: ['MET exon 14 skipping', 'MET exon 14 skipping mutation', 'MET exon 14', 'saut de l’exon 14 de MET'],
+        names: [
+          'MET exon 14 skipping',
+          'MET exon 14 skipping mutation',
+          'MET exon 14',
+          'MET14 exon skipping',
+          'MET14 exon jumping',
+          'MET 14 skipping',
+          'saut de l’exon 14 de MET',
+        ],
         short: ['METex14', 'METex14del', 'METΔex14', 'METex14 skipping'],
       },
     ],

@@ -24,6 +24,9 @@ const IF_BEFORE =
 const FOR_THOSE = /\bfor (?:patients?|participants?|subjects?|those|people) (?:with|whose|who)\b[^,.;]{0,95}$/
 /** "… including those with NPM1 mutations": they too. */
 const INCLUDING_THOSE = /\bincluding (?:those|patients|participants|subjects|individuals)\b[^.;]{0,60}$/
+/** "L858R, alone or together with other EGFR mutations": more that may be there. */
+const MORE_MAY_BE =
+  /\b(?:alone or (?:[a-z]+ ){0,2}(?:with|alongside)|(?:with or without|in combination with) other) (?:[a-z]+ ){0,2}$/
 /** "(as in RUNX1 germline mutations)": an example of something else. */
 const AS_IN = /\bas (?:in|with|seen in)\b[^.;)]{0,80}$/
 /** "a BRAF inhibitor in V600E mutants". */
@@ -59,6 +62,7 @@ export function isNeutral(text: string, atom: Atom, side: Side | 'title'): boole
   const after = text.slice(atom.end, atom.end + 110)
   const { code, threshold } = atom.alteration
   if (WHATEVER.test(before.slice(-55)) || WHATEVER_AFTER.test(after) || NO_MINIMUM.test(before)) return true
+  if (MORE_MAY_BE.test(before)) return true
   if (COHORT_LABEL.test(before) || INCLUDING_THOSE.test(before) || AS_IN.test(before)) return true
   const own = text.slice(atom.start, atom.end)
   if (OR_WITHOUT.test(own)) return true

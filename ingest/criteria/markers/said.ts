@@ -1,9 +1,10 @@
 import { namesExon } from '../../../domain/vocabulary/biomarkers/exons.ts'
 import { type Alteration, negative, type Said, type Token } from './grammar.ts'
-import { isOneVariant, RESULTS } from './kinds.ts'
+import { isChange, isOneVariant, RESULTS } from './kinds.ts'
 import { type Head, leftOf } from './left.ts'
 import { isListed, isListedWithNext, type Marked, type Mention } from './mentions.ts'
 import { type Right, rightOf } from './right.ts'
+import { withStrayVariants } from './stray-variants.ts'
 
 /**
  * What is said of each mention: by its own name, by the words after it, before it, or after the list it stands in.
@@ -32,18 +33,26 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
     if (right && after) return testedAfter(tokens, after) ? [] : right.said
     const sure = !marker.unsure || isListed(marked, at) || isExpressed(tokens[mention.index - 1])
     const left = sure ? leftOf(marked, head, at) : null
-    if (left) {
+    const next = mentions[at + 1]
+    const goesOn = next !== undefined && !treatments.has(at + 1) && isListedWithNext(marked, at)
+    // "positive for EGFR or HER2 exon 20 mutations": positive for the mutation.
+    if (left && !(goesOn && left.alteration.code === 'positive' && saidOf(at + 1).some(isOfGene))) {
       head = { ...left, mention: at }
       return testedAfter(tokens, { ...left, to: mention.last }) ? [] : [left]
     }
-    const next = mentions[at + 1]
-    if (!next || treatments.has(at + 1) || !isListedWithNext(marked, at)) return []
+    if (!goesOn) return []
     if (next.marker.alteration && !next.marker.alteration.startsWith('exon')) return []
     return saidOf(at + 1).map((said) => ({ ...said, alteration: shared(said.alteration, marker.genes) }))
   }
 
-  return marked.mentions.map((_, at) => saidOf(at))
+  return withStrayVariants(
+    marked,
+    treatments,
+    marked.mentions.map((_, at) => saidOf(at)),
+  )
 }
+
+const isOfGene = ({ alteration }: Said) => isChange(alteration.code)
 
 /** "must express ER": the verb right before says that the letters are a marker. */
 const isExpressed = (before: Token | undefined) =>
@@ -97,7 +106,11 @@ function testedAfter(tokens: readonly Token[], said: Said): boolean {
 
 function tested(tokens: readonly Token[], last: number): boolean {
   let index = last + 1
-  while (['close', 'open'].includes(tokens[index]?.type ?? '') && index - last < 3) index++
+  while (['close', 'open'].includes(tokens[index]?.type ?? '') && index - last < 3) {
+    // What is said in another bracket is no part of what stands before it.
+    if (tokens[index]?.type === 'close' && tokens[index + 1]?.type === 'open') return false
+    index++
+  }
   if (tokens[index]?.type === 'filler' && tokens[index + 1]?.type === 'test') index++
   if (tokens[index]?.type !== 'test') return false
   let look = index + 1

@@ -101,7 +101,7 @@ const textOf = ({ folded, statements }: Document, index: number) =>
   folded.slice(statements[index]?.start ?? 0, statements[index]?.end ?? 0)
 
 const ANY_OF =
-  /\b(?:one of|any of|either|at least (?:one|1)|≥ ?1|or more|one or more|une? (?:des|parmi)|l'un|au moins une?|alterations?|mutations?|aberrations?|following (?:genes?|criteria for)|any one)\b/
+  /\b(?:one of|any of|either|at least (?:one|1)|≥ ?1|or more|one or more|une? (?:des|parmi)|l'un|au moins une?|alterations?|mutations?|aberrations?|following genes?|any one)\b/
 const ALL_OF = /\b(?:all of|all the|toutes? les|tous les|both)\b/
 
 function isAnyOf(document: Document, parent: number, below: readonly number[]): boolean {

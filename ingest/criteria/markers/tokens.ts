@@ -1,5 +1,6 @@
 import { nameAt, namesIn, pushSiblings } from './found.ts'
 import { alterationToken, negative, positive, type Token } from './grammar.ts'
+import { withGeneOfVariant } from './known-variants.ts'
 import { withoutLookalikes } from './lookalikes.ts'
 import { measureAt } from './measures.ts'
 import { withResistanceGene } from './resistance.ts'
@@ -19,7 +20,7 @@ const WORD = /^[a-z0-9'’.]+(?:-[a-z0-9]+)?/
 
 /** Cuts a sentence into the tokens biomarker grammar is made of. Null when it names no marker at all. */
 export function tokenise(plain: string, folded: string): Token[] | null {
-  const found = namesIn(plain)
+  const found = withGeneOfVariant(plain, namesIn(plain))
   if (found === null) return null
   const tokens: Token[] = []
   let next = 0
@@ -65,7 +66,7 @@ function tokenAt(plain: string, folded: string, at: number, limit: number, last:
   if (classes) return { type: 'filler', start: at, end: at + classes[0].length }
   if (unit === '-') return dashAt(rest, folded, at)
   const word = wordAt(rest, (length) => at + length < limit && isWordUnit(folded, at + length))
-  if (word) return wordToken(word, at)
+  if (word) return wordToken(word, at, rest)
   return nameAt(plain, folded, at, limit) ?? { type: 'word', start: at, end: at + (WORD.exec(rest)?.[0].length ?? 1) }
 }
 
@@ -101,10 +102,14 @@ function dashAt(rest: string, folded: string, at: number): Token | null {
   return /^-(?:targeted|directed|based)/.test(rest) ? { type: 'therapy', start: at, end: at + 9 } : null
 }
 
-function wordToken({ text, meaning }: NonNullable<ReturnType<typeof wordAt>>, start: number): Token {
+function wordToken({ text, meaning }: NonNullable<ReturnType<typeof wordAt>>, start: number, rest: string): Token {
   const end = start + text.length
   if (meaning === 'and' || meaning === 'or') return { type: 'join', join: meaning, start, end }
-  if (typeof meaning !== 'string') return alterationToken(meaning, isNoun(text), start, end)
+  if (typeof meaning !== 'string') {
+    // "positive for B7-H3"
+    const isHead = isNoun(text) || (meaning.code === 'positive' && rest.startsWith(' for ', text.length))
+    return alterationToken(meaning, isHead, start, end)
+  }
   const activating = meaning === 'filler' && /^(?:activat|sensiti[sz]ing)/.test(text)
   const ofTreatment = meaning === 'filler' && OF_TREATMENT.test(text)
   return { type: meaning, start, end, ...(activating && { activating }), ...(ofTreatment && { ofTreatment }) }

@@ -40,7 +40,7 @@ export function wordAt(rest: string, goesOn: (length: number) => boolean): { tex
 }
 
 const NOUN =
-  /^(?:negative \w*expression|positive\w* for|absent|lack|mutat|fusion|rearr|transloc|amplif|over|alter|aberr|abnorm|variant|anomal|defect|delet|loss|expression|activ|sensit|chang|dysreg|dereg|resist|inver|perte|surexp|presence)/
+  /^(?:negative \w*expression|absent|lack|mutat|fusion|rearr|transloc|amplif|over|alter|aberr|abnorm|variant|anomal|defect|delet|loss|expression|activ|sensit|chang|dysreg|dereg|resist|inver|perte|surexp|presence)/
 
 /** Whether words that say something of a marker may head a list of markers: "mutations in EGFR, ALK". */
 export const isNoun = (text: string) => NOUN.test(text)

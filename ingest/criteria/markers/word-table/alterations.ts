@@ -46,7 +46,7 @@ export const ALTERATIONS: readonly WordRow[] = [
   [positive('low'), ['low[- ]?express\\w*', 'expression faible']],
   [positive('high'), ['high[- ]?express\\w*', 'highly express\\w*', 'expression elevee']],
   [positive('expression'), ['express\\w*', 'exprim\\w*', 'reactiv\\w+', 'immunoreactiv\\w+']],
-  [positive('positive'), ['positiv\\w* for\\b', 'positiv\\w*', 'positif', '\\+ve\\b']],
+  [positive('positive'), ['positiv\\w*', 'positif', '\\+ve\\b']],
   [negative('negative'), ['negativ\\w*', 'negatif', '-ve\\b']],
   [positive('ultralow'), ['ultra-?low']],
   [
