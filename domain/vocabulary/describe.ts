@@ -15,7 +15,7 @@ const DESCRIBERS: Describers = {
       lang === 'fr' ? 'Stade' : 'Stage',
       polarity,
       oneOf(
-        anyOf.map((code) => stageIn(code, lang)),
+        anyOf.map((code) => extentIn(code, lang)),
         lang,
       ),
       lang,
@@ -26,7 +26,7 @@ const DESCRIBERS: Describers = {
       lang === 'fr' ? 'Situation' : 'Setting',
       polarity,
       oneOf(
-        anyOf.map((code) => uncapitalised(settingByName(code)?.[lang] ?? code)),
+        anyOf.map((code) => extentIn(code, lang)),
         lang,
       ),
       lang,
@@ -105,8 +105,9 @@ function labelled(
   return `${excluded ? `${noun} excluded` : noun}: ${what}`
 }
 
-const stageIn = (code: string, lang: Language): string =>
-  /^(0|I)/.test(code) ? code : uncapitalised(stageByName(code)?.[lang] ?? code)
+/** Stages and settings share lists: "recurrent or metastatic". */
+const extentIn = (code: string, lang: Language): string =>
+  /^(0|I)/.test(code) ? code : uncapitalised((stageByName(code) ?? settingByName(code))?.[lang] ?? code)
 
 function describeLines({ min, max, setting }: CriterionOf<'prior_lines'>, lang: Language): string {
   const where =

@@ -7,14 +7,19 @@ const PEOPLE = /^[^.;,]{0,30}\b(?:patients?|participants?|subjects?|adults?|chil
 const OTHER_SUBJECT =
   /\b(?:(?:other|another|second|prior|previous|concurrent|history of) (?:[a-z]+ )?(?:malignan\w+|cancers?|primary)|life expectancy|esperance de vie|contracepti\w*|pregnan\w*|informed consent|willing|consentement|life-threatening|adequate (?:organ|hematolog|bone)|creatinine|bilirubin|neutrophil|ecog\b|performance status|hepatitis|hiv\b|tissue (?:sample|block|specimen)|biops(?:y|ies) (?:sample|must|is|at)|archival|vaccin\w*|hemoglobin|platelet|electrocardiogram|qtc)\b/
 
-/** Inclusion sentences that say which disease a person must have, in their order. */
-export function diagnosisSentences(document: Document): Sentence[] {
+/**
+ * Inclusion sentences that say which disease a person must have, in their order. `also`: words that speak of it without
+ * naming it.
+ */
+export function diagnosisSentences(document: Document, also?: RegExp): Sentence[] {
   return document.sentences.filter(
     ({ side, text }) =>
-      side === 'in' && (DISEASE.test(text) || PEOPLE.test(text)) && !OTHER_SUBJECT.test(text.slice(0, 400)),
+      side === 'in' &&
+      (DISEASE.test(text) || PEOPLE.test(text) || also?.test(text)) &&
+      !OTHER_SUBJECT.test(text.slice(0, 400)),
   )
 }
 
 /** "prior therapy for metastatic disease": the words name what was treated, not what must be there. */
 export const TREATED_DISEASE =
-  /\b(?:therap\w+|treatments?|treated|surgery|radiother\w+|chemother\w+|regimens?|lines?|traitements?|naive)\b[^.;:]{0,70}\b(?:for|of|in|de|du|pour|dans)\b[^.;:]{0,40}$/
+  /\b(?:therap\w+|treatments?|treated|surgery|(?:radio|chemo)\w+|irradiation|regimens?|lines?|traitements?|naive)\b[^.;:]{0,70}\b(?:for|of|in|de|du|pour|dans)\b[^.;:]{0,40}$/

@@ -1,126 +1,74 @@
-import { createLexicon } from '../../domain/vocabulary/lexicon.ts'
-import { normaliseStageNumeral, stageRange } from '../../domain/vocabulary/stages/numerals.ts'
-import { SETTINGS, STAGE_ENTRIES } from '../../domain/vocabulary/stages.ts'
+import { SETTINGS } from '../../domain/vocabulary/stages.ts'
 import { diagnosisSentences, TREATED_DISEASE } from './diagnosis.ts'
 import { type Finding, found, foundElsewhere } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
 import type { Document, Sentence } from './sentences.ts'
+import { listsWithOr } from './stages/alternatives.ts'
+import { isDenied } from './stages/contexts.ts'
+import { readExcludedSpread } from './stages/excluded.ts'
+import type { Hit } from './stages/hit.ts'
+import { numeralsIn } from './stages/numerals.ts'
+import { operabilityIn } from './stages/operable.ts'
+import { riskGroupsIn } from './stages/risk.ts'
+import { tumourIn } from './stages/tumour.ts'
+import { wordsIn } from './stages/words.ts'
 import { fold } from './text.ts'
 
-const LEXICON = createLexicon(STAGE_ENTRIES)
 const SETTING_CODES = new Set(SETTINGS.map(({ code }) => code))
-/** Where a treatment stands, which criteria mostly name of earlier treatments: believed in titles only. */
-const TREATMENT_SETTINGS = new Set([
-  'neoadjuvant',
-  'adjuvant',
-  'perioperative',
-  'first_line',
-  'later_line',
-  'maintenance',
-  'consolidation',
-])
-
-interface Hit {
-  code: string
-  from: number
-  to: number
-}
-
-const NUMERAL = '(?:iv|i{1,3}|[0-4])(?:[- ]?[a-d][1-3]?)?'
-const STAGED = new RegExp(
-  `\\b(?:stages?|stades?)(?: group| grouping)?[ :]{1,2}(${NUMERAL}\\b(?:[ ]?(?:,|/|-|to|or|and|and/or|ou|et|a|through|until|&)+[ ]?(?:(?:or|and|ou|et) )?(?:stages? |stades? )?${NUMERAL}\\b){0,7})`,
-  'g',
-)
-
-/** "stage IIIB/IIIC or IV", "stades III à IV" → numerals; ranges are written out. */
-function numeralsIn(folded: string): Hit[] {
-  const hits: Hit[] = []
-  for (const match of folded.matchAll(STAGED)) {
-    if (/\b(?:previous|prior|earlier|initial(?:ly)?) $/.test(folded.slice(0, match.index))) continue
-    const list = match[1] ?? ''
-    let last: string | null = null
-    let ranged = false
-    for (const part of list.matchAll(new RegExp(`(${NUMERAL})\\b|(-|to\\b|a\\b|through|until)`, 'g'))) {
-      if (part[2]) {
-        ranged = true
-        continue
-      }
-      const numeral = normaliseStageNumeral(part[1] ?? '')
-      if (!numeral) continue
-      const codes = ranged && last ? stageRange(last, numeral) : [numeral]
-      for (const code of codes) hits.push({ code, from: match.index, to: match.index + match[0].length })
-      last = numeral
-      ranged = false
-    }
-  }
-  return hits
-}
-
-const DENIED =
-  /\b(?:no|not|without|non|absence of|rather than|sans|pas de|no evidence of|rule out|exclu\w+)[ -](?:[a-z]+ ){0,3}$/
-/** "Resistant to adjuvant endocrine therapy": the treatment that failed, not the one of the trial. */
-const FAILED = /\b(?:resistan\w+ to|refractory to|progress\w+ (?:on|during|after)|resistant[es]* a) (?:[a-z]+ ){0,2}$/
-const NOUN_ONLY = /^(?:relapse|recurrence|rechute|recidive|progressive disease)s?$/
-
-function hitsIn(plain: string, folded: string, isTitle: boolean): Hit[] {
-  const hits = numeralsIn(folded)
-  for (const { start, end, value } of LEXICON.findAll(plain)) {
-    if (value.unsure && !isTitle) continue
-    const before = folded.slice(Math.max(0, start - 90), start)
-    if (TREATMENT_SETTINGS.has(value.code) && (!isTitle || FAILED.test(before))) continue
-    if (DENIED.test(before) || (!isTitle && TREATED_DISEASE.test(before))) continue
-    if (!isTitle && NOUN_ONLY.test(folded.slice(start, end)) && !/\b(?:in|first|second|early|after) $/.test(before))
-      continue
-    if (/^(?:0|I{1,3}V?|IV)/.test(value.code)) continue
-    hits.push({ code: value.code, from: start, to: end })
-  }
-  const inoperable = isTitle ? null : INOPERABLE.exec(folded)
-  if (inoperable && !/\b(?:received|prior|previous\w*)\b/.test(inoperable[0]))
-    hits.push({ code: 'unresectable', from: inoperable.index, to: inoperable.index + inoperable[0].length })
-  return hits
-}
-
-/** Said of the disease without the word "unresectable". */
-const INOPERABLE =
-  /\b(?:not|ineligible|non|unsuitable|pas|no longer)\b[^.;,]{0,30}\b(?:suitable|amenable|eligible|candidates?|accessible|resectable|operable|ineligible|unsuitable)?\b[^.;,]{0,20}\b(?:for|to|a|by|par)\b[^.;,]{0,40}\b(?:surg\w+|resect\w+|chirurg\w+|exerese|curative)\b/
 
 /**
  * Stage and setting of the disease: any of them lets in. Read from the sentences that state the diagnosis, and from
- * titles and conditions.
+ * titles and conditions. Distant metastases kept out are read where the trial names no advanced stage.
  */
 export function readStages(document: Document, input: CriteriaInput): Finding[] {
-  const stages = new Set<string>()
-  const settings = new Set<string>()
-  let stageSource: Source | null = null
-  let settingSource: Source | null = null
-  for (const sentence of diagnosisSentences(document)) {
+  const read = createReading()
+  for (const sentence of diagnosisSentences(document, OF_ITS_COURSE)) {
     const plain = document.plain.slice(sentence.start, sentence.end)
-    for (const hit of hitsIn(plain, sentence.text, false)) {
-      const isSetting = SETTING_CODES.has(hit.code)
-      ;(isSetting ? settings : stages).add(hit.code)
-      if (isSetting) settingSource = quoting(settingSource, sentence, hit)
-      else stageSource = quoting(stageSource, sentence, hit)
-    }
+    read.sentence(sentence, hitsOfSentence(plain, sentence.text))
   }
-  let stageTitle: string | null = null
-  let settingTitle: string | null = null
-  for (const title of [input.officialTitle, input.briefTitle, ...input.conditions]) {
-    if (!title) continue
-    for (const { code } of hitsIn(title, fold(title), true)) {
-      if (SETTING_CODES.has(code)) {
-        settings.add(code)
-        settingTitle ??= title
-      } else {
-        stages.add(code)
-        stageTitle ??= title
-      }
-    }
-  }
-  return [
-    ...toFinding('stage', stages, stageSource, stageTitle),
-    ...toFinding('setting', settings, settingSource, settingTitle),
-  ]
+  for (const title of [input.officialTitle, input.briefTitle]) if (title) read.title(title, hitsOfTitle(title))
+  for (const [condition, hits] of hitsOfConditions(input.conditions)) read.title(condition, hits)
+  const required = read.findings()
+  const reachesFar = required.some(({ fact }) => fact.kind === 'stage' && fact.anyOf.some((code) => FAR.test(code)))
+  return reachesFar ? required : [...required, ...readExcludedSpread(document)]
 }
+
+/** Words that speak of the disease without naming it: "First relapse", "locally advanced or metastatic". */
+const OF_ITS_COURSE =
+  /\b(?:relapsed|refractory|relapses?|locally advanced|metastatic|unresectable|surgical resection)\b/
+
+/** Stages that distant metastases may belong to. */
+const FAR = /^(?:IV|advanced$|metastatic$)/
+
+const EARLIER = /\b(?:previous|prior|earlier|initial(?:ly)?) (?:[a-z]+ )?$/
+
+function hitsOfSentence(plain: string, folded: string): Hit[] {
+  const numerals = numeralsIn(folded).filter(({ from }) => {
+    const before = folded.slice(Math.max(0, from - 110), from)
+    return !EARLIER.test(before) && !TREATED_DISEASE.test(before) && !isDenied(before)
+  })
+  const words = wordsIn(plain, folded, false)
+  return [...numerals, ...words, ...riskGroupsIn(folded), ...operabilityIn(folded), ...tumourIn(folded)]
+}
+
+function hitsOfTitle(title: string): Hit[] {
+  const folded = fold(title)
+  return [...numeralsIn(folded), ...wordsIn(title, folded, true), ...riskGroupsIn(folded)]
+}
+
+/**
+ * Conditions are alternatives: where one names a stage and no setting ("Stage I Prostate Cancer" beside "Recurrent
+ * Prostate Cancer"), the settings of the others bind nobody.
+ */
+function hitsOfConditions(conditions: readonly string[]): [string, Hit[]][] {
+  const read = conditions.map((condition): [string, Hit[]] => [condition, hitsOfTitle(condition)])
+  const isCourse = ({ code }: Hit) => COURSE.has(code)
+  const some = read.some(([, hits]) => hits.length > 0 && !hits.some(isCourse))
+  return some ? read.map(([condition, hits]) => [condition, hits.filter((hit) => !isCourse(hit))]) : read
+}
+
+/** Where somebody stands in the course of the disease. */
+const COURSE = new Set(['newly_diagnosed', 'relapsed', 'refractory', 'remission'])
 
 /** The words quoted for a fact: from the first to the last that say it in the first sentence that does. */
 interface Source {
@@ -128,6 +76,67 @@ interface Source {
   from: number
   to: number
 }
+
+const KINDS = ['stage', 'setting'] as const
+type Kind = (typeof KINDS)[number]
+
+const kindOf = ({ code }: Hit): Kind => (SETTING_CODES.has(code) ? 'setting' : 'stage')
+
+/** Gathers what sentences and titles name. */
+function createReading() {
+  const codes = { stage: new Set<string>(), setting: new Set<string>() }
+  const sources: Record<Kind, Source | null> = { stage: null, setting: null }
+  const titles: Record<Kind, string | null> = { stage: null, setting: null }
+  /** Extents that stand in one list with "recurrent", and whether it is asked for outside such lists. */
+  const besideRelapse = new Set<string>()
+  let relapseAlone = false
+  let unresectableInstead = false
+  let toldAsNew = false
+  /** The cohorts that what was read binds; null among them where it binds everyone. */
+  const cohorts: Record<Kind, Set<string | null>> = { stage: new Set(), setting: new Set() }
+  const isAdvanced = () =>
+    codes.setting.has('unresectable') || codes.stage.has('metastatic') || codes.stage.has('locally_advanced')
+
+  function take(hits: readonly Hit[], folded: string) {
+    for (const hit of hits) codes[kindOf(hit)].add(hit.code)
+    toldAsNew ||= hits.some(({ code, untreated }) => code === 'newly_diagnosed' && !untreated)
+    const listed = new Set<Hit>()
+    for (const list of listsWithOr(hits, folded)) {
+      const extents = list.filter((hit) => kindOf(hit) === 'stage')
+      if (extents.length === 0) continue
+      unresectableInstead ||= list.some(({ code }) => code === 'unresectable')
+      for (const hit of list) if (hit.code === 'relapsed') listed.add(hit)
+      if (list.some((hit) => listed.has(hit))) for (const { code } of extents) besideRelapse.add(code)
+    }
+    return { alone: hits.some((hit) => hit.code === 'relapsed' && !listed.has(hit)) }
+  }
+
+  return {
+    sentence(sentence: Sentence, hits: readonly Hit[]) {
+      take(hits, sentence.text)
+      for (const hit of hits) {
+        sources[kindOf(hit)] = quoting(sources[kindOf(hit)], sentence, hit)
+        cohorts[kindOf(hit)].add(sentence.cohort ?? sentence.lead?.cohort ?? null)
+      }
+    },
+    title(title: string, hits: readonly Hit[]) {
+      if (take(hits, fold(title)).alone) relapseAlone = true
+      for (const hit of hits) {
+        titles[kindOf(hit)] ??= title
+        cohorts[kindOf(hit)].add(null)
+      }
+    },
+    findings(): Finding[] {
+      if (unresectableInstead && ![...codes.stage].some((code) => LOCAL.test(code))) codes.stage.add('unresectable')
+      if (!toldAsNew && isAdvanced() && !codes.setting.has('relapsed')) codes.setting.delete('newly_diagnosed')
+      if (!relapseAlone && codes.setting.has('relapsed')) for (const code of besideRelapse) codes.setting.add(code)
+      return KINDS.flatMap((kind) => toFinding(kind, codes[kind], sources[kind], titles[kind], onlyOf(cohorts[kind])))
+    },
+  }
+}
+
+/** Extents that "unresectable" is said of: "locally advanced unresectable or metastatic". */
+const LOCAL = /^(?:locally_advanced|III.*)$/
 
 /** "stage IIIB or IIIC not suitable for radical treatment, or stage IV" is one quote: half of it would not bear out the rest. */
 function quoting(source: Source | null, sentence: Sentence, { from, to }: Hit): Source {
@@ -140,15 +149,20 @@ function quoting(source: Source | null, sentence: Sentence, { from, to }: Hit): 
 /** Characters: what a person reads at a glance. */
 const LONGEST_QUOTE = 200
 
+/** The cohort that alone is bound; null where several are, or everyone. */
+const onlyOf = (cohorts: ReadonlySet<string | null>): string | null =>
+  cohorts.size === 1 ? ([...cohorts][0] ?? null) : null
+
 function toFinding(
-  kind: 'stage' | 'setting',
-  codes: Set<string>,
+  kind: Kind,
+  codes: ReadonlySet<string>,
   source: Source | null,
   title: string | null,
+  cohort: string | null,
 ): Finding[] {
   if (codes.size === 0) return []
   const fact = { kind, polarity: 'required', anyOf: [...codes].sort() } as const
   if (!source) return [foundElsewhere(fact, `${kind}-title`, 'title', title ?? '', 0.7)]
   const { sentence, from, to } = source
-  return [found(fact, kind, sentence, { from, to, cohort: null, confidence: 0.8 })]
+  return [found(fact, kind, sentence, { from, to, cohort, confidence: 0.8 })]
 }

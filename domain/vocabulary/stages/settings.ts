@@ -47,6 +47,8 @@ export const SETTINGS: readonly SettingTerm[] = [
       'recurrence',
       'recurrent disease',
       'relapsing',
+      'recurred',
+      'recurring',
       'récidivant',
       'récidivante',
       'progressive disease',
