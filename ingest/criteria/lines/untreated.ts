@@ -1,100 +1,107 @@
 import type { Sentence } from '../sentences.ts'
+import { THERAPY_NAMES } from '../therapies/names.ts'
 import type { Bounds } from './bounds.ts'
+import { isAboutDisease, listedAt, namesDisease, wholeOf, withoutAsides } from './treatments.ts'
 
-const SYSTEMIC =
-  '(?:systemic|anti-?\\s?cancer|anti-?neoplastic|anti-?tumou?r|chemotherap\\w+|cytotoxic|pharmacotherap\\w+|anticancer|chimiotherapie|systemique|anti-cancereux|medical|oncologic\\w*)'
 /** People who had no systemic treatment, in folded text. */
 export const UNTREATED =
-  /\b(?:previously[- ]untreated|treatment[- ]na[iï]ve|chemo(?:therapy)?[- ]na[iï]ve|therapy[- ]na[iï]ve|untreated (?:for|with)|untreated (?:locally|metastatic|advanced|unresectable|extensive|stage)|naifs? de (?:tout )?traitement|non (?:pre)?traite\w*|jamais (?:recu|ete traite)|not (?:been )?previously treated(?! (?:with|by))|not (?:yet )?received (?:any )?(?:prior |previous )?(?:systemic|treatment|therapy|anti-?cancer|chemotherapy))/
-const NONE_BEFORE = new RegExp(
-  `\\b(?:no|without|not (?:have )?(?:received|had)(?: any)?|never (?:received|had)|has not received|pas de|aucune?|sans)\\b (?:any )?(?:prior |previous |earlier |history of |known )*(?:[a-z-]+ (?:or|and) (?:other )?)?(?:${SYSTEMIC}|treatment|therapy|traitement)`,
-)
-const ANY_BEFORE = new RegExp(
-  `(?:^|\\b(?:received|had|have had|has had|any|have received|patients? with|with|any of the following)\\b[^.;]{0,20}?|^\\W*)\\b(?:any |a |all )?(?:prior|previous|earlier|anterieure?s?|previously received|received prior)(?: or concurrent| or ongoing)? (?:lines? of )?(?:[a-z-]+,? (?:or |and )?){0,4}?${SYSTEMIC}(?:[ -](?:non-hormonal|anti-?cancer|cytotoxic|anticancer))*[ ,(]`,
-)
-const ANY_TREATMENT_BEFORE = /^\W*(?:any )?(?:prior|previous) (?:treatment|therapy|therapies) for\b/
-/** The disease of the trial in the setting it is about, not a class of drugs or an adjuvant course. */
-const FOR_DISEASE =
-  /\b(?:for|of|in|pour|du|de|dans|against)\b[^.;]{0,60}\b(?:advanced|metasta\w+|unresectable|inoperable|recurrent|m(?:nsclc|crc|bc|uc|pc)\b|(?:[a-z-]+ )?(?:cancer|carcinoma|lymphoma|leuk\w+|myeloma|melanoma|disease|tumou?rs?|nsclc|sclc|hcc|tnbc|btc|crc|rcc|maladie|tnbc|sarcoma)|stage|avance\w*|metastatique)\b/
-/** Recent treatment, drug classes, adjuvant courses: other conditions than a count of lines. */
+  /\b(?:previously[- ]untreated|treatment[- ]na[iï]ve|chemo(?:therapy)?[- ]na[iï]ve|therapy[- ]na[iï]ve|untreated (?:for|with)|untreated (?:locally|metastatic|advanced|unresectable|extensive|stage)|naifs? de (?:tout )?traitement|non (?:pre)?traite\w*|jamais (?:recu|ete traite)|not (?:been )?previously (?:been )?treated(?! (?:with|by)))/
+/** Recent treatment: a wash-out, and no count of lines. */
 export const WINDOW =
   /(?:\b(?:within|less than|in the (?:last|past)|dans les|prior to \d)|<|≤|<=)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|half-lives|jours?|semaines?|mois)\b|\b\d+ (?:days?|weeks?|months?) (?:of|prior|before|from|since)\b/
 
 /** "No prior systemic therapy", "previously untreated": none; null when a sentence does not say so. */
-export function readNone(sentence: Sentence): Bounds | null {
-  const { text } = sentence
-  const whole = (match: RegExpExecArray): Bounds => ({
-    min: 0,
-    max: 0,
-    from: match.index,
-    to: Math.min(text.length, match.index + match[0].length + 80),
-  })
-  if (sentence.side === 'in') {
-    const untreated = untreatedMatch(text)
-    if (untreated) return whole(untreated)
-    const none = NONE_BEFORE.exec(text)
-    const isOne = none !== null && ONE_TREATMENT.test(text.slice(none.index + none[0].length))
-    if (none && !isOne && !WINDOW.test(text) && aboutDisease(text, none) && !isClassOnly(text.slice(none.index)))
-      return whole(none)
-    return null
-  }
-  if (sentence.side !== 'out' || WINDOW.test(text)) return null
-  const head = /^[^:;.]{0,40}: /.exec(text)?.[0].length ?? 0
-  const body = text.slice(head)
-  const any = ANY_BEFORE.exec(body) ?? ANY_TREATMENT_BEFORE.exec(body)
-  if (!any || isClassOnly(body.slice(any.index)) || NOT_ALL.test(body)) return null
-  any.index += head
-  if (/\b(?:no|not|without|never)\b/.test(text.slice(0, any.index + any[0].length))) return null
-  if (
-    /\b(?:toxicit\w+|adverse|recover\w+|progress\w+ (?:on|during|within|after)|hypersensitiv\w+|discontinu\w+|unless)\b/.test(
-      text.slice(0, any.index + any[0].length + 40),
-    )
-  )
-    return null
-  return aboutDisease(text, any) ? whole(any) : null
+export function readNone({ side, text }: Sentence): Bounds | null {
+  if (side === 'allowed') return null
+  const found = side === 'in' || DENIED_AGAIN.test(text) ? noneAskedFor(text) : anyRuledOut(text)
+  return found === null ? null : { min: 0, max: 0, from: found.from, to: Math.min(text.length, found.to + 80) }
 }
 
-/** Untreated lesions, one of several alternatives, or what the trial gives to untreated people. */
+/** An exclusion that says once more what must not be: "Patients must not have received …". */
+const DENIED_AGAIN =
+  /^\W*(?:patients?|participants?|subjects?)? ?(?:must|should|may) not have (?:received|had|undergone)\b/
+
+/** "No standard therapy" exists; "no other therapy" than that. */
+const NOT_THERE = /^(?:[a-z]+ )*(?:standard|available|effective|approved|alternative|other|further)\b/
+
+interface Place {
+  from: number
+  to: number
+}
+
+const SAYS_HAD = '(?:received|had|undergone|treated with|recu|prior|previous|earlier|past)'
+const DENIED = new RegExp(
+  `\\b(?:(?:no|without|aucune?|sans)|(?:not|never|pas|jamais)(?: (?:have|has|had|be|been|yet|previously|any))* ${SAYS_HAD})\\b(?: (?:${SAYS_HAD}|de|any|history of|known))* `,
+  'g',
+)
+
+function noneAskedFor(folded: string): Place | null {
+  const untreated = untreatedMatch(folded)
+  if (untreated) return placeOf(untreated)
+  const text = withoutAsides(folded)
+  if (WINDOW.test(text)) return null
+  for (const match of text.matchAll(DENIED)) {
+    const at = match.index + match[0].length
+    const { items, end } = listedAt(text, at)
+    const whole = wholeOf(items)
+    if (whole && !NOT_THERE.test(items[0] ?? '') && isAboutDisease(text.slice(end)))
+      return { from: match.index, to: end }
+  }
+  return null
+}
+
+const HAD = /\b(?:prior|previous|previously received|earlier|past|anterieure?s?|received|undergone|had) (?!to\b|or\b)/g
+/** All that may stand before it in an exclusion: whoever had it, and no other reason to name it. */
+const BEFORE_HAD =
+  /^\W*(?:(?:patients?|participants?|subjects?|those|individuals|men|women|who|have|has|had|having|received|with|any|an?|of|the|all|known|history|either|or|current|concurrent|previously|prior|previous|use|receipt|includes?|including)\W+)*$/
+const HEAD = /^[^:;.]{0,40}: /
+/** Some treatment is admitted all the same, or what it did is what rules out. */
+const NOT_ALL =
+  /\b(?:not part of|other than|outside of|besides|unless|toxicit\w+|adverse|recover\w+|progress\w+ (?:on|during|within|after)|hypersensitiv\w+|discontinu\w+|high[- ]dose)\b/
+
+function anyRuledOut(folded: string): Place | null {
+  const text = withoutAsides(folded)
+  if (WINDOW.test(folded) || NOT_ALL.test(text)) return null
+  const head = HEAD.exec(text)?.[0].length ?? 0
+  for (const match of text.slice(head).matchAll(HAD)) {
+    if (match.index > 120 || !BEFORE_HAD.test(text.slice(head, head + match.index))) return null
+    const { items, end } = listedAt(text, head + match.index + match[0].length)
+    const whole = wholeOf(items)
+    const rest = text.slice(end)
+    if (whole === 'systemic' ? isAboutDisease(rest) : whole === 'generic' && namesDisease(rest))
+      return { from: head + match.index, to: end }
+  }
+  return null
+}
+
+/** Untreated lesions, or what the trial gives to untreated people. */
 const NOT_UNTREATED =
   /\b(?:brain|cns|metastases|hepatitis|(?:or|and) (?:previously|pre)[- ]?treated|treated or|either|or (?:have |has |had )?(?:progress\w+|relaps\w+|refractory|failed|recurr\w+)|for (?:the )?(?:previously[- ]untreated|treatment[- ]naive))\b/
-/** "No prior treatment targeting …": one treatment. */
+/** "Untreated with X", "naive to X": one treatment. */
 const ONE_TREATMENT =
-  /^[^.;,]{0,12}\b(?:with|by|targeting|directed)\b(?! (?:any |prior |previous )*(?:systemic|anti-?\s?cancer|treatment|therapy|medical))/
+  /^ (?:with|by|to) (?!(?:any |prior |previous )*(?:systemic|anti-?\s?cancer|treatment|therapy|medical|palliative|chemotherapy))/
+const OF_PURPOSE = / with$/
 
 function untreatedMatch(text: string): RegExpExecArray | null {
   const match = UNTREATED.exec(text)
   if (!match) return null
   const around = text.slice(Math.max(0, match.index - 40), match.index + 60)
-  return NOT_UNTREATED.test(around) || ONE_TREATMENT.test(text.slice(match.index + match[0].length)) ? null : match
+  const after = text.slice(match.index + match[0].length)
+  const isOne = ONE_TREATMENT.test(OF_PURPOSE.exec(match[0])?.[0] + after) || ONE_TREATMENT.test(after)
+  return NOT_UNTREATED.test(around) || isOne || namesClass(text.slice(Math.max(0, match.index - 30), match.index))
+    ? null
+    : match
 }
+
+/** "osimertinib treatment-naive": naive of that one. */
+const namesClass = (before: string) =>
+  THERAPY_NAMES.findAll(before).some(({ end }) => end >= before.length - 1) ||
+  /\b(?:io|tkis?|inhibitors?)[ -]?$/.test(before)
+
+const placeOf = (match: RegExpExecArray): Place => ({ from: match.index, to: match.index + match[0].length })
 
 /** Where an inclusion says "previously untreated"; offsets in the sentence. */
-export function untreatedIn({ side, text }: Sentence): { from: number; to: number } | null {
+export function untreatedIn({ side, text }: Sentence): Place | null {
   const match = side === 'in' ? untreatedMatch(text) : null
-  return match ? { from: match.index, to: match.index + match[0].length } : null
+  return match ? placeOf(match) : null
 }
-
-/** Only for the setting the trial is about; adjuvant courses alone are not lines of it. */
-function aboutDisease(text: string, match: RegExpExecArray): boolean {
-  const after = text.slice(match.index, match.index + match[0].length + 140)
-  return (
-    FOR_DISEASE.test(after) ||
-    (/^[^,;.]{0,90}$/.test(
-      text
-        .slice(match.index + match[0].length)
-        .trim()
-        .slice(0, 90)
-        .replace(/[.;]+$/, ''),
-    ) &&
-      text.length - match.index < 90)
-  )
-}
-
-/** Some treatment is admitted all the same. */
-const NOT_ALL = /\b(?:not part of|other than|outside of|besides)\b/
-
-/** "No prior systemic immunotherapy", "prior systemic steroids": a class of drugs, not all treatment. */
-const isClassOnly = (words: string) =>
-  /^[^.;,(]{0,60}\b(?:steroid\w*|corticosteroid\w*|immunosuppress\w*|antibiotic\w*|antifungal\w*|radiosensit\w*|estrogen\w*|inhibitors?)\b/.test(
-    words,
-  )

@@ -1,6 +1,7 @@
 import { therapyAncestors, therapyIsWithin } from '../../../domain/vocabulary/therapies.ts'
 import type { Finding } from '../evidence.ts'
 import { untreatedIn } from '../lines/untreated.ts'
+import { isOfSome } from '../some.ts'
 import type { Mention } from './names.ts'
 import { LIMITED, OTHER_SUBJECT, type Told, type ToldMention, therapyFinding, WINDOW } from './told.ts'
 
@@ -8,14 +9,9 @@ import { LIMITED, OTHER_SUBJECT, type Told, type ToldMention, therapyFinding, WI
 const SINCE =
   /\b(?:elapsed|wash-?out|recovered|since (?:the )?(?:last|completion|end|prior|any|previous)|time (?:from|since)|(?<!free[- ])interval (?:of|between)|last dose|off therapy)\b|(?:\bat least|≥|>=|>|\bminimum of) ?(?:\d+|two|three|four|six) (?:days?|weeks?|months?)[^.;,]{0,20}\b(?:since|after|from|following|between|before|prior)\b|\bif (?:the |a |an )?(?:subject|patient|participant|tumou?r|eligible|indicated|available|they|it)\b/
 const ALTERNATIVES_LEAD = /\b(?:one of|either|any of|at least one|one or more|l'un d|au moins un)\b[^.;]{0,60}$/
-/** "Patients with an actionable mutation must have received …" asks it of them only. */
-const OF_SOME =
-  /\b(?:patients?|participants?|subjects?|those|tumou?rs?|individuals?) (?:with|whose|who (?:have|harbou?r)|harbou?ring|having)\b[^.;]{3,160}\b(?:must|should|need|are required|is required)\b/
 /** "Patients who received adjuvant chemotherapy must have completed it": of those who did. */
 const OF_TREATED =
   /\b(?:patients?|participants?|subjects?|those|women|men|if)\b[^.;]{0,20}\b(?:who|that|with) (?:have |has |had )?(?:also )?(?:previously )?(?:received|had|undergone|undergo|completed|prior|previous|an? (?:history|prior))[^.;]{0,140}\b(?:must|should|are (?:also )?(?:eligible|allowed|permitted)|may|need to|will be)\b/
-const MARKED =
-  /\b(?:mutation\w*|mutant|mutated|alteration\w*|aberration\w*|fusion\w*|rearrangement\w*|genomic|positive|actionable|targetable|brca\w*|msi-?h|dmmr)\b/
 
 /** Treatments someone must have had, and those that an inclusion says they must not have had. */
 export function requiredBy({ sentence, lead, mentions }: Told): Finding[] {
@@ -43,7 +39,7 @@ export function requiredBy({ sentence, lead, mentions }: Told): Finding[] {
     /^\W*(?:or|ou)\b/.test(text)
   )
     return never
-  if ((OF_SOME.test(text) && MARKED.test(text)) || OF_TREATED.test(text)) return never
+  if (isOfSome(text) || OF_TREATED.test(text)) return never
   return [
     ...never,
     ...togetherIn(text, mentions).map((mention) => therapyFinding(sentence, mention, 'required', false)),

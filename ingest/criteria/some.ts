@@ -1,0 +1,12 @@
+/** "Patients with an actionable mutation must have received …" asks it of them only. */
+const OF_SOME =
+  /\b(?:patients?|participants?|subjects?|those|tumou?rs?|individuals?) (?:with|whose|who (?:have|harbou?r)|harbou?ring|having)\b[^.;]{3,160}\b(?:must|should|need|are required|is required)\b/
+const MARKED =
+  /\b(?:mutation\w*|mutant|mutated|alteration\w*|aberration\w*|fusion\w*|rearrangement\w*|genomic|positive|actionable|targetable|brca\w*|msi-?h|dmmr)\b/
+
+/** "For participants without the mutation, …". */
+const FOR_SOME =
+  /^\W*(?:[a-z\d][.)] )?(?:for|in) [^,;:]{0,60}\b(?:patients?|participants?|subjects?|those) (?:with|without|who)\b[^,;:]{0,80}[,:]/
+
+/** Whether a sentence asks something of the patients with one marker, or of one kind, only. */
+export const isOfSome = (text: string) => (OF_SOME.test(text) && MARKED.test(text)) || FOR_SOME.test(text)
