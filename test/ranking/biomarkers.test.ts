@@ -177,6 +177,7 @@ describe('the logic of a trial', () => {
   })
   it.each([
     ['one of the cancers', ['LUNG', 'BLADDER'], null, ['biomarker:EGFR:present contradicted']],
+    ['the whole family', ['ANY_SOLID'], null, ['biomarker:EGFR:present contradicted']],
     ['other cancers', ['STAD', 'COADREAD'], null, ['biomarker:EGFR:present not_restricted']],
     ['one of the cancers in one cohort', ['NSCLC'], 'cohort B', ['biomarker:EGFR:present unknown']],
   ])('binds those with the cancer that an exclusion names: %s', (_, ofCancers, cohort, expected) => {
@@ -189,6 +190,10 @@ describe('the logic of a trial', () => {
       ask({ cancer, biomarkers: told('EGFR') }, [lung, ...excluded])?.criteria.map(({ verdict }) => verdict)
     expect(verdicts('NSCLC')).toEqual(['met', 'unknown'])
     expect(verdicts('LUAD')).toEqual(['met', 'contradicted'])
+  })
+  it('leaves open whether an exclusion of some cancers binds who told none', () => {
+    const excluded = excludes('EGFR mutation').map((one) => ({ ...one, ofCancers: ['STAD'] }) as Criterion)
+    expect(first(excluded, 'EGFR')).toBe('unknown')
   })
   it('does not ask for the markers of other cancers', () => {
     const excluded = excludes('EGFR mutation').map((one) => ({ ...one, ofCancers: ['STAD'] }) as Criterion)

@@ -28,4 +28,10 @@ describe('treatments received', () => {
     ])
     expect(result?.tier).toBe('B')
   })
+  it('by class are asked about once where one of the class is required', () => {
+    const result = ask({ priorTherapies: ['immunotherapy'] }, [required('nivolumab')])
+    expect(result?.criteria.map(({ question, verdict }) => [question, verdict])).toEqual([
+      ['priorTherapy:immunotherapy', 'unknown'],
+    ])
+  })
 })

@@ -31,6 +31,9 @@ describe('cancer', () => {
     ['LUAD', cancers('ANY_SOLID', 'NSCLC'), 'met'],
     ['LUAD', cancers('ANY_HEME'), 'no candidate'],
     ['NSCLC', cancers('LUAD'), 'unknown'],
+    ['NSCLC', cancers('NSCLC', 'LUAD'), 'met'],
+    ['COADREAD', cancers('COAD'), 'unknown'],
+    ['COADREAD', cancers('COAD', 'READ'), 'met'],
     ['LUAD', cancers('LUSC'), 'no candidate'],
     ['LUAD', cancers('BRCA', 'LUSC'), 'no candidate'],
     ['LUAD', [...cancers('NSCLC'), without('LUSC')], 'met'],
@@ -48,6 +51,11 @@ describe('cancer', () => {
   })
   it('cannot be told where the registry says neoplasms and no more', () => {
     expect(says({ cancer: 'LUAD' }, [], { meshAncestors: [{ id: 'D009369', term: 'Neoplasms' }] })).toBe('unknown')
+  })
+  it('is none where a disease beside a cancer is indexed under neoplasms', () => {
+    const meshAncestors = [{ id: 'D009369', term: 'Neoplasms' }]
+    const meshTerms = [{ id: 'D010257', term: 'Paraneoplastic Syndromes' }]
+    expect(says({ cancer: 'LUAD' }, [], { meshTerms, meshAncestors })).toBe('no candidate')
   })
   it.each<[string, string, { id: string; term: string }[], string]>([
     ['Secondary progressive multiple sclerosis', 'Neoplasm Metastasis', [], 'no candidate'],
@@ -71,9 +79,19 @@ describe('cancer', () => {
   it('is assumed by questions that only oncology has', () => {
     expect(ask({ brainMetastases: 'none' }, [])).toBeUndefined()
     expect(ask({ brainMetastases: 'none' }, cancers('LUAD'))).toBeDefined()
+    expect(ask({ priorLines: 1 }, [])).toBeUndefined()
+    expect(ask({ stage: 'IV' }, [])).toBeDefined()
   })
   it('that does not exist is the question’s fault', () => {
     expect(() => ask({ cancer: 'NOT_A_CANCER' }, [])).toThrow(QuestionError)
+  })
+  it('quotes what is certain before what is narrower', () => {
+    const doubtful = cancers('LUAD').map((one) => ({ ...unsure(one), quote: 'doubtful' }))
+    const certain = cancers('NSCLC').map((one) => ({ ...one, quote: 'certain' }))
+    expect(ask({ cancer: 'LUAD' }, [...doubtful, ...certain])?.criteria[0]).toMatchObject({
+      verdict: 'met',
+      quote: 'certain',
+    })
   })
   it('quotes the exclusion that keeps somebody out', () => {
     const result = ask({ cancer: 'LUSC' }, [...cancers('NSCLC'), without('LUSC')])
@@ -168,6 +186,17 @@ describe('stage', () => {
   })
 })
 
+describe('the words quoted for a stage', () => {
+  const quoteOf = (...criteria: Criterion[]) => ask({ stage: 'metastatic' }, criteria)?.criteria[0]?.quote
+  it('are those of the exclusion, or the first of those that decide', () => {
+    const excluded = criterion({ kind: 'stage', polarity: 'excluded', anyOf: ['metastatic'], quote: 'no metastases' })
+    expect(quoteOf(excluded)).toBe('no metastases')
+    const first = { ...stages('localised'), quote: 'first' }
+    const second = { ...settings('localised'), quote: 'second' }
+    expect(quoteOf(first, second)).toBe('first')
+  })
+})
+
 describe('setting', () => {
   it.each<[string, string[], string]>([
     ['relapsed', ['relapsed', 'refractory'], 'met'],
@@ -191,6 +220,11 @@ describe('setting', () => {
   it('judges each word told on its own', () => {
     const result = ask({ setting: ['relapsed', 'unresectable'] }, [settings('relapsed', 'refractory')])
     expect(result?.criteria.map(({ verdict }) => verdict)).toEqual(['met', 'not_restricted'])
+  })
+  it('counts extents told beside settings', () => {
+    const criteria = [...cancers('LUAD'), settings('relapsed'), stages('localised')]
+    expect(ask({ cancer: 'LUAD', setting: ['relapsed', 'metastatic'] }, criteria)?.tier).toBe('C')
+    expect(ask({ cancer: 'LUAD', setting: ['relapsed', 'localised'] }, criteria)?.tier).toBe('A')
   })
   it('finds setting words filed under stage', () => {
     expect(says({ setting: ['limited_stage'] }, [stages('extensive_stage')])).toBe('contradicted')
