@@ -26,20 +26,3 @@ export function parsePartialDate(text: string): PartialDate | null {
   if (Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(date)) return null
   return { text: text.trim(), date, precision: match[3] ? 'day' : match[2] ? 'month' : 'year' }
 }
-
-/** The last day a partial date can mean: what a completion date given as a month promises. */
-export function lastDay({ date, precision }: PartialDate): string {
-  if (precision === 'day') return date
-  const [year, month] = date.split('-').map(Number) as [number, number]
-  const end = precision === 'year' ? Date.UTC(year, 12, 0) : Date.UTC(year, month, 0)
-  return new Date(end).toISOString().slice(0, 10)
-}
-
-const DAY_MS = 86_400_000
-
-/** Whole days from one ISO date to another; negative when `to` is before `from`. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round(
-    (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / DAY_MS,
-  )
-}

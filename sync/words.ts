@@ -44,11 +44,6 @@ const NUMBERED = /^(?:\d{1,7}[a-z]{0,2}|[a-z]\d)$/
 /** Letters that are words of their own (à, y, o, I) join nothing. */
 const JOINING_LETTER = /^[b-hj-np-xz]$/
 
-/** Lower case without accents, ligatures or Greek letters: `Œsophage` → `oesophage`, `TGF-β` → `tgf-beta`. */
-export function fold(text: string): string {
-  return ASCII.test(text) ? text.toLowerCase() : spelledOut(greekSpelledOut(plainLetters(text)).toLowerCase())
-}
-
 /**
  * The words of a text in order, stop words and bare short numbers left out. What people write in several ways is
  * one word: `HER-2`, `HER 2` and `HER2` all give `her2`, `BRCA1/2` gives `brca1` and `brca2`.

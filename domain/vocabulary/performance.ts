@@ -31,17 +31,6 @@ const KARNOFSKY_OF_ECOG: readonly { min: number; max: number }[] = [
   { min: 10, max: 20 },
 ]
 
-/** Karnofsky (or Lansky) scores, in per cent, that an ECOG grade covers; null outside 0 to 4. */
-export function karnofskyOfEcog(grade: number): { min: number; max: number } | null {
-  return KARNOFSKY_OF_ECOG[grade] ?? null
-}
-
-/** ECOG grade of a Karnofsky score in per cent (85 reads as 80); null outside 10 to 100. */
-export function ecogOfKarnofsky(score: number): number | null {
-  if (!(score >= 10 && score <= 100)) return null
-  return KARNOFSKY_OF_ECOG.findIndex(({ min }) => score >= min)
-}
-
 /**
  * Whether an ECOG grade satisfies a bound given on any scale: true, false, or null where the bound cuts through the
  * grade (Karnofsky of at least 80 cuts grade 1).
@@ -50,8 +39,8 @@ export function ecogSatisfies(
   grade: number,
   { scale, min, max }: { scale: PerformanceScale; min: number | null; max: number | null },
 ): boolean | null {
-  const range = scale === 'ECOG' ? { min: grade, max: grade } : karnofskyOfEcog(grade)
-  if (range === null) return null
+  const range = scale === 'ECOG' ? { min: grade, max: grade } : KARNOFSKY_OF_ECOG[grade]
+  if (range === undefined) return null
   if ((min !== null && range.max < min) || (max !== null && range.min > max)) return false
   return (min === null || range.min >= min) && (max === null || range.max <= max) ? true : null
 }

@@ -2,7 +2,7 @@ import { isWithin as isCancerWithin } from './cancers.ts'
 import type { LexiconEntry } from './lexicon.ts'
 import { EXTENTS } from './stages/extents.ts'
 import { type Fit, stageFits } from './stages/fits.ts'
-import { numeralAncestors, STAGE_NUMERALS } from './stages/numerals.ts'
+import { STAGE_NUMERALS } from './stages/numerals.ts'
 import { SETTINGS, type SettingTerm } from './stages/settings.ts'
 import { lexiconEntries, type Sense, type Term } from './term.ts'
 import { createTree } from './tree.ts'
@@ -30,11 +30,6 @@ export function settingByName(code: string): SettingTerm | null {
 
 /** Every way of writing stages, extents and settings, for `createLexicon`. Numerals are found with their word only. */
 export const STAGE_ENTRIES: readonly LexiconEntry<Sense>[] = lexiconEntries([...STAGES, ...SETTINGS])
-
-/** Whether one stage is another or a case of it: IIIB of III. */
-export function stageIsWithin(code: string, ancestor: string): boolean {
-  return code === ancestor || numeralAncestors(code).includes(ancestor)
-}
 
 /**
  * Cancers of which stage IVA and IVB may be without distant metastases (AJCC 8: head and neck, thyroid, thymus,
@@ -68,19 +63,6 @@ export function stageFitsOf(answered: string, anyOf: readonly string[], cancer: 
   return stageFits(answered, anyOf, stageFourMayBeLocal(cancer))
 }
 
-/**
- * Whether someone's stage is among those a trial takes: true, false, or null where it depends (stage III may or may
- * not be localised; "stage III" may or may not be IIIB). `cancer`: OncoTree code, when known.
- */
-export function stageCompatible(
-  answered: string,
-  anyOf: readonly string[],
-  cancer: string | null = null,
-): boolean | null {
-  const fits = stageFitsOf(answered, anyOf, cancer)
-  return fits.includes('in') ? true : fits.includes('maybe') ? null : false
-}
-
 /** Settings that speak of one thing: linked by `within` or `excludes`, however long the chain. */
 const axisOf = new Map<string, number>()
 SETTINGS.forEach(({ code }, axis) => {
@@ -104,17 +86,4 @@ export function settingFitsOf(told: string, anyOf: readonly string[]): Fit[] {
     const excludes = (one: string, other: string) => settingByName(one)?.excludes?.includes(other)
     return excludes(told, taken) || excludes(taken, told) ? 'out' : 'maybe'
   })
-}
-
-/**
- * Whether someone's settings are among those a trial takes: true, false if one told excludes all that are taken, or
- * null when what was told does not say.
- */
-export function settingCompatible(answered: readonly string[], anyOf: readonly string[]): boolean | null {
-  if (answered.some((told) => anyOf.some((taken) => settingTree.isWithin(told, taken)))) return true
-  const excluded = (taken: string) =>
-    answered.some(
-      (told) => settingByName(told)?.excludes?.includes(taken) || settingByName(taken)?.excludes?.includes(told),
-    )
-  return anyOf.length > 0 && anyOf.every(excluded) ? false : null
 }

@@ -38,11 +38,6 @@ export function numeralAncestors(numeral: string): readonly string[] {
   return ANCESTORS.get(numeral) ?? NONE
 }
 
-/** Compares gravity: negative if `one` is less grave than `other`; a numeral counts as its least grave case. */
-export function compareNumerals(one: string, other: string): number {
-  return (ORDER.get(one) ?? -1) - (ORDER.get(other) ?? -1)
-}
-
 /**
  * The numerals of a range as criteria write it ("stage IIIB to IV"): whole numerals where all of it is in the range,
  * else its lettered parts. Empty if an end is not a numeral or the order is wrong.

@@ -1,28 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { ecogOfKarnofsky, ecogSatisfies, karnofskyOfEcog } from '../../../domain/vocabulary/performance.ts'
+import { ecogSatisfies } from '../../../domain/vocabulary/performance.ts'
 
 describe('performance scales', () => {
   it.each([
-    [100, 0],
-    [90, 0],
-    [85, 1],
-    [70, 1],
-    [60, 2],
-    [40, 3],
-    [10, 4],
-    [0, null],
-    [110, null],
-    [Number.NaN, null],
-  ])('Karnofsky %s is ECOG %s', (score, grade) => {
-    expect(ecogOfKarnofsky(score)).toBe(grade)
-  })
-
-  it('takes the bounds of a grade back to the grade', () => {
-    for (const grade of [0, 1, 2, 3, 4]) {
-      expect(ecogOfKarnofsky(karnofskyOfEcog(grade)?.min ?? 0)).toBe(grade)
-      expect(ecogOfKarnofsky(karnofskyOfEcog(grade)?.max ?? 0)).toBe(grade)
-    }
-    expect(karnofskyOfEcog(5)).toBeNull()
+    [0, 90, 100],
+    [1, 70, 80],
+    [2, 50, 60],
+    [3, 30, 40],
+    [4, 10, 20],
+  ])('ECOG %s is Karnofsky %s to %s', (grade, min, max) => {
+    const scale = 'Karnofsky'
+    expect(ecogSatisfies(grade, { scale, min, max })).toBe(true)
+    expect(ecogSatisfies(grade, { scale, min: max, max: null })).toBeNull()
+    expect(ecogSatisfies(grade, { scale, min: max + 10, max: null })).toBe(false)
+    expect(ecogSatisfies(grade, { scale, min: null, max: min - 10 })).toBe(false)
   })
 
   it.each([
