@@ -53,7 +53,7 @@ function readFindings(document: Document, input: CriteriaInput): Finding[] {
     ...readBiomarkers(document, input),
     ...readPriorLines(document, input),
     ...readPriorTherapies(document, input),
-    ...readBrainMetastases(document),
+    ...readBrainMetastases(document, input),
     ...readMeasurable(document),
     ...general,
   ]

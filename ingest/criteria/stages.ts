@@ -97,11 +97,11 @@ function createReading() {
   const isAdvanced = () =>
     codes.setting.has('unresectable') || codes.stage.has('metastatic') || codes.stage.has('locally_advanced')
 
-  function take(hits: readonly Hit[], folded: string) {
+  function take(hits: readonly Hit[], text: string) {
     for (const hit of hits) codes[kindOf(hit)].add(hit.code)
     toldAsNew ||= hits.some(({ code, untreated }) => code === 'newly_diagnosed' && !untreated)
     const listed = new Set<Hit>()
-    for (const list of listsWithOr(hits, folded)) {
+    for (const list of hits.length > 1 ? listsWithOr(hits, fold(text)) : []) {
       const extents = list.filter((hit) => kindOf(hit) === 'stage')
       if (extents.length === 0) continue
       unresectableInstead ||= list.some(({ code }) => code === 'unresectable')
@@ -113,14 +113,14 @@ function createReading() {
 
   return {
     sentence(sentence: Sentence, hits: readonly Hit[]) {
-      take(hits, sentence.text)
+      if (hits.length > 0) take(hits, sentence.text)
       for (const hit of hits) {
         sources[kindOf(hit)] = quoting(sources[kindOf(hit)], sentence, hit)
         cohorts[kindOf(hit)].add(sentence.cohort ?? sentence.lead?.cohort ?? null)
       }
     },
     title(title: string, hits: readonly Hit[]) {
-      if (take(hits, fold(title)).alone) relapseAlone = true
+      if (hits.length > 0 && take(hits, title).alone) relapseAlone = true
       for (const hit of hits) {
         titles[kindOf(hit)] ??= title
         cohorts[kindOf(hit)].add(null)

@@ -75,5 +75,4 @@ export const IN_SENTENCES: Partial<Record<string, readonly Context[]>> = {
 }
 
 export const fits = (contexts: readonly Context[] | undefined, before: string, after: string): boolean =>
-  contexts !== undefined &&
-  contexts.some((one) => (one.before ? one.before.test(before) : true) && (one.after ? one.after.test(after) : true))
+  contexts?.some((one) => (one.before?.test(before) ?? true) && (one.after?.test(after) ?? true)) ?? false

@@ -22,6 +22,8 @@ const MOST = 12
 /** "stage IIIB/C or IV", "stades III à IV": numerals behind the word, ranges written out. `folded`: one sentence. */
 export function numeralsIn(folded: string): Hit[] {
   const hits: Hit[] = []
+  // Most sentences name no stage, and `matchAll` copies its expression each time.
+  if (!['stage', 'stade', 'figo'].some((name) => folded.includes(name))) return hits
   for (const head of folded.matchAll(HEAD)) {
     const { codes, end } = listAt(folded, head.index + head[0].length)
     if (OF_SOMETHING_ELSE.test(folded.slice(end, end + 30))) continue

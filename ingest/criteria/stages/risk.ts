@@ -12,6 +12,8 @@ const EACH = /low|intermediate|high/g
 /** Risk groups of lists that say "risk" once, which the lexicon reads of the last group only. */
 export function riskGroupsIn(folded: string): Hit[] {
   const hits: Hit[] = []
+  // Most sentences name no risk, and `matchAll` copies its expression each time.
+  if (!folded.includes('risk')) return hits
   for (const { 0: list, index } of folded.matchAll(LIST))
     for (const [group] of list.matchAll(EACH))
       hits.push({ code: GROUPS[group] ?? '', from: index, to: index + list.length })

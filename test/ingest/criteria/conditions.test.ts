@@ -1,44 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readCriteria } from '../../../ingest/criteria/read.ts'
-import { excluding, including, readKind, trial } from './input.ts'
-
-const brain = (input: ReturnType<typeof including>) => readKind(input, 'brain_metastases').map(({ value }) => value)
-
-describe('brain metastases', () => {
-  test.each([
-    ['Brain metastases', 'excluded'],
-    ['Known central nervous system involvement', 'excluded'],
-    ['History of, or current, brain metastases', 'excluded'],
-    ['Métastases cérébrales', 'excluded'],
-    ['Active or untreated brain metastases', 'allowed_if_treated_or_stable'],
-    ['Symptomatic CNS metastases', 'allowed_if_treated_or_stable'],
-    ['Brain metastases unless treated and stable for 4 weeks', 'allowed_if_treated_or_stable'],
-    [
-      'Known brain metastases. Patients with treated, stable metastases may be enrolled.',
-      'allowed_if_treated_or_stable',
-    ],
-    ['Métastases cérébrales symptomatiques ou non traitées', 'allowed_if_treated_or_stable'],
-    ['Métastases du système nerveux central actives', 'allowed_if_treated_or_stable'],
-  ])('excluded: %s', (sentence, expected) => {
-    expect(brain(excluding(sentence))).toEqual([expected])
-  })
-
-  test.each([
-    ['No brain metastases', 'excluded'],
-    ['Patients with treated and stable brain metastases are eligible', 'allowed_if_treated_or_stable'],
-    ['Participants with brain metastases are eligible, including those with untreated brain metastases', 'allowed'],
-    ['Absence de métastases cérébrales', 'excluded'],
-  ])('included: %s', (sentence, expected) => {
-    expect(brain(including(sentence))).toEqual([expected])
-  })
-
-  test.each(['Known primary CNS lymphoma', 'Severe central nervous system disorder', 'Leptomeningeal carcinomatosis'])(
-    'not spread to the brain: %s',
-    (sentence) => {
-      expect(brain(excluding(sentence)).filter((value) => value !== 'excluded')).toEqual([])
-    },
-  )
-})
+import { excluding, including, trial } from './input.ts'
 
 const names = (input: ReturnType<typeof including>) =>
   readCriteria(input)
