@@ -50,7 +50,9 @@ const JOINED: Record<string, readonly string[]> = {
 
 /**
  * Earlier treatments asked for and ruled out, by code. Labels whose words name no treatment of the vocabulary are not
- * scored. A transplant or CAR-T found is right where the trial's own label for these says so.
+ * scored. A transplant or CAR-T found is right where the trial's own label for these says so. What is read of one cohort
+ * only is right where it is labelled, and not counted else: one set of labels has it, the other has only what holds for
+ * everyone.
  */
 export function scoreTherapies(
   tallies: { required: Tally; excluded: Tally },
@@ -61,11 +63,16 @@ export function scoreTherapies(
     if (polarity === 'required' && NOT_SCORED.has(gold.nctId)) continue
     const labels = (polarity === 'required' ? gold.priorTherapyRequired : gold.priorTherapyExcluded) ?? []
     const named = new Set(labels.flatMap(({ therapy }) => codesOfLabel(therapy)))
+    const isLabelled = (code: string) => [...named].some((label) => creditOfTherapies(label, code) > 0)
     const isLabelledElsewhere = (code: string) =>
       gold.priorTransplantOrCART === polarity &&
       (therapyIsWithin(code, 'stem cell transplant') || therapyIsWithin(code, 'CAR-T')) &&
-      ![...named].some((label) => creditOfTherapies(label, code) > 0)
-    const read = new Set(found.flatMap((one) => (one.polarity === polarity ? [one.therapy] : [])))
+      !isLabelled(code)
+    const read = new Set(
+      found.flatMap((one) =>
+        one.polarity === polarity && (one.cohort === null || isLabelled(one.therapy)) ? [one.therapy] : [],
+      ),
+    )
     tallySets(
       tallies[polarity],
       [...read].filter((code) => !isLabelledElsewhere(code)),

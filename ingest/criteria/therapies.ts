@@ -1,7 +1,10 @@
 import { therapyIsWithin } from '../../domain/vocabulary/therapies.ts'
 import { type Finding, foundElsewhere } from './evidence.ts'
 import type { CriteriaInput } from './input.ts'
+import { DENIED_AGAIN } from './lines/untreated.ts'
+import { orListOf } from './or-lists.ts'
 import type { Document, Sentence } from './sentences.ts'
+import { isOfOptionalPart } from './some.ts'
 import { fold } from './text.ts'
 import { excludedBy } from './therapies/excluded.ts'
 import { historyOf } from './therapies/history.ts'
@@ -13,6 +16,9 @@ import type { Told } from './therapies/told.ts'
 /** Sentences that can say something of earlier treatment: only these are searched for names. */
 const HISTORY =
   /\b(?:prior|previous\w*|receiv\w*|receipt|has had|have had|had|treat\w*|expos\w+|already|earlier|refractory|progress\w*|fail\w*|relaps\w+|recurr\w+|following|after|complet\w+|under(?:went|gone)|histor\w+|naive|untreated|intoleran\w+|resistan\w+|pretreat\w+|experienced|use of|line|anterieure?s?|prealable\w*|deja|recue?s?|traite\w*|apres|antecedents?|sous)\b/
+/** A line of its own that a deeper line follows is no lead without a colon. */
+const LEADS = /[:-]\W*$/
+
 /**
  * Earlier treatments that keep out or are asked for: classes and substances of the vocabulary. What is ruled out in one
  * setting only, beyond a number, or with exceptions has a confidence under ½: it opens a question, and decides nothing.
@@ -27,11 +33,14 @@ export function readPriorTherapies(document: Document, input: CriteriaInput): Fi
   }
   const isBelieved = believedIn(document, input)
   for (const sentence of document.sentences) {
-    if (sentence.side === 'allowed') continue
-    const lead = sentence.lead && sentence.text.length < 160 ? `${sentence.lead.text} ` : ''
+    if (sentence.side === 'allowed' || isOfOptionalPart(sentence)) continue
+    const lead =
+      sentence.lead && LEADS.test(sentence.lead.text) && sentence.text.length < 160 ? `${sentence.lead.text} ` : ''
     if (!HISTORY.test(lead + sentence.text) && !(sentence.side === 'out' && sentence.text.length < 90)) continue
     const told = readSentence(document, sentence, lead, isBelieved)
-    for (const finding of sentence.side === 'out' ? excludedBy(told) : requiredBy(told)) keep(finding)
+    const isRuledOut = sentence.side === 'out' && !DENIED_AGAIN.test(sentence.text)
+    const isOneWayIn = !isRuledOut && orListOf(document, sentence) !== null
+    for (const finding of isRuledOut ? excludedBy(told) : requiredBy(told, isOneWayIn)) keep(finding)
   }
   for (const finding of requiredByTitle(input, isBelieved)) keep(finding)
   return withoutImplied([...findings.values()])

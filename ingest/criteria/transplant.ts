@@ -1,6 +1,7 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
 import { type Finding, found } from './evidence.ts'
 import type { Document, Sentence } from './sentences.ts'
+import { isOfOptionalPart } from './some.ts'
 
 type Procedure = CriterionOf<'transplant'>['procedure']
 
@@ -41,7 +42,8 @@ export function readTransplant(document: Document): Finding[] {
   for (const sentence of document.sentences) {
     if (
       sentence.side === 'allowed' ||
-      !/transplant|hsct|\bsct\b|asct|bmt|car[- ]?t|chimeric|greffe|graft|hct|genetically/.test(sentence.text)
+      !/transplant|hsct|\bsct\b|asct|bmt|car[- ]?t|chimeric|greffe|graft|hct|genetically/.test(sentence.text) ||
+      isOfOptionalPart(sentence)
     )
       continue
     for (const [procedure, name] of NAMES) {

@@ -12,6 +12,8 @@ export const LOCAL: readonly TherapyClass[] = [
       'radiation therapy',
       'radiation treatment',
       'irradiation',
+      'pelvic RT',
+      'thoracic RT',
       'external beam radiotherapy',
       'external beam radiation therapy',
       'stereotactic body radiotherapy',

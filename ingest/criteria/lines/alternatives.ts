@@ -1,12 +1,8 @@
+import { type OrList, orListOf } from '../or-lists.ts'
 import type { Document, Sentence } from '../sentences.ts'
 import type { Bounds, Stated } from './bounds.ts'
 import { DISEASE_SHORT } from './words.ts'
 
-/** "One of the following": its items are ways in, each alone. */
-const ONE_OF =
-  /\b(?:one|any|either)\b[^.;:]{0,20}\bof\b|\bone or more of\b|\beither ?:? ?$|\bdefined (?:as|by)\b[^.;]{0,40}:? ?$|\b(?:l'un|au moins un) d/
-const OPENS_OR = /^\W*(?:or|ou)\b/
-const ENDS_OR = /\b(?:or|ou)\W*$/
 /** "Ovarian cancer: …", "NSCLC - …", and a lead that is no more than such a name: of people with one tumour. */
 const HEAD = /^[^:;.]{3,120}?(?::| - | -(?= )|$)/
 const TUMOUR = new RegExp(
@@ -30,7 +26,7 @@ export function withAlternatives(
   const joined: Stated[] = []
   const heads = new Map<Stated, string>()
   for (const one of all) {
-    const list = one.kind === 'open' ? null : listOf(document, one.sentence)
+    const list = one.kind === 'open' ? null : orListOf(document, one.sentence)
     if (list !== null) {
       const key = JSON.stringify(list)
       lists.set(key, { list, items: [...(lists.get(key)?.items ?? []), one] })
@@ -48,20 +44,6 @@ export function withAlternatives(
   }
   // One head alone is the disease of the trial.
   return { joined, heads: new Set(heads.values()).size > 1 ? heads : new Map() }
-}
-
-/** An "or" list: the statement that leads its items, or the two sentences that an "or" joins. */
-type OrList = { lead: number } | { pair: number }
-
-function listOf({ sentences }: Document, sentence: Sentence): OrList | null {
-  if (sentence.side === 'out') return null
-  const { lead, index } = sentence
-  if (lead && ONE_OF.test(lead.text) && sentence.cohort === lead.cohort) return { lead: lead.statement }
-  const [before, after] = [sentences[index - 1], sentences[index + 1]]
-  const isSecond = OPENS_OR.test(sentence.text) || (before && ENDS_OR.test(before.text))
-  const isFirst = ENDS_OR.test(sentence.text) || (after && OPENS_OR.test(after.text))
-  if (!isFirst && !isSecond) return null
-  return lead ? { lead: lead.statement } : { pair: isSecond ? index - 1 : index }
 }
 
 /** Whether every item of a list states something. */

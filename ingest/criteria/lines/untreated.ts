@@ -18,7 +18,7 @@ export function readNone({ side, text }: Sentence): Bounds | null {
 }
 
 /** An exclusion that says once more what must not be: "Patients must not have received …". */
-const DENIED_AGAIN =
+export const DENIED_AGAIN =
   /^\W*(?:patients?|participants?|subjects?)? ?(?:must|should|may) not have (?:received|had|undergone)\b/
 
 /** "No standard therapy" exists; "no other therapy" than that. */

@@ -10,15 +10,30 @@ const FOR_SOME = /^\W*for (?:patients|participants|subjects) (?:who|with)\b/
 /** Treatments that keep out whoever had them. */
 export function excludedBy({ sentence, lead, mentions }: Told): Finding[] {
   const { text } = sentence
-  if (WINDOW.test(lead + text.replace(ALLOWANCE, ' ')) || OTHER_SUBJECT.test(text)) return []
+  if (OTHER_SUBJECT.test(text)) return []
   if (COUNTED_LINES.test(text) || FOR_SOME.test(text)) return []
   return mentions.flatMap((mention) => {
     if (COMBINED.test(text.slice(mention.end)) || COMBINED_BEFORE.test(text.slice(0, mention.start))) return []
     if (CONJOINED.test(text.slice(mention.end)) || HARM_OF.test(text.slice(0, mention.start))) return []
-    if (!isOfCancer(mention, text, mentions)) return []
-    const isReceived = mention.history === 'received' || (mention.history === null && isWholeStatement(text, mention))
+    if (!isOfCancer(mention, text, mentions) || WINDOW.test(lead + clauseOf(text, mention).replace(ALLOWANCE, ' ')))
+      return []
+    const isReceived =
+      mention.history === 'received' ||
+      (mention.history === null && (isWholeStatement(text, mention) || isBareList(text, mentions)))
     return isReceived ? [therapyFinding(sentence, mention, 'excluded', LIMITED.test(text.replace(EXAMPLE, ' ')))] : []
   })
+}
+
+const CLAUSE = /[,;] (?:or|and) (?:who )?(?:have|has|had) /g
+
+/** What a sentence says of a treatment in one breath: "took part in a trial within a month, or | have had a transplant". */
+function clauseOf(text: string, { start }: Mention): string {
+  let [from, to] = [0, text.length]
+  for (const { index } of text.matchAll(CLAUSE)) {
+    if (index <= start) from = index
+    else to = Math.min(to, index)
+  }
+  return text.slice(from, to)
 }
 
 /** One of several treatments given together: neither alone rules out. */
@@ -30,7 +45,7 @@ const CONJOINED =
   /\band (?:who )?(?:was|were|has been|have been|had|has|have)? ?(?:discontinued|withdrawn|experienced|developed)\b|\band (?:is|are) currently\b|^[^.;]{0,60}\band (?:who )?(?:have |has |had )?(?:experienc\w+|develop\w+|discontinu\w+|progress\w+|suffer\w+|relaps\w+|did not|not|were|was)\b/
 /** "Toxicity of grade 2 or more from previous …". */
 const HARM_OF =
-  /\b(?:toxicit\w+|adverse|side effects?|sequela\w*|pneumonitis|reactions?|complications?)\b[^.;]{0,120}\b(?:from|of|to|by|after|with|following)\b[^.;]{0,40}$/
+  /\b(?:toxicit\w+|adverse|(?:ir|im)?aes?|side effects?|sequela\w*|pneumonitis|reactions?|complications?)\b[^.;]{0,120}\b(?:from|of|to|by|after|with|following)\b[^.;]{0,40}$/
 const SURGERY_OF_CANCER =
   /\b(?:cancers?|tumou?rs?|oncolog\w+|curative|radical|carcinom\w+|malignan\w+|metasta\w+|disease|sarcom\w+|primary|definitive|cancer\w*|tumeurs?|metastases?)\b/
 const OTHER_CANCER =
@@ -47,6 +62,13 @@ const EXAMPLE = /\((?:e\.?g|i\.e|such as|including)[^()]*\)/g
 /** A line that is the name of a treatment, or its use in a setting: having had it rules out. */
 const isWholeStatement = (text: string, { start, end }: Mention) =>
   STATEMENT_START.test(text.slice(0, start)) && STATEMENT_END.test(text.slice(end))
+
+/** A line that is a list of names: "Orlotamab, enoblituzumab or other …". */
+function isBareList(text: string, mentions: readonly Mention[]): boolean {
+  let rest = text
+  for (const { start, end } of mentions) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end)
+  return mentions.length > 1 && /^(?:[\W_]|\b(?:or|and|any|other|ou|et)\b)*$/.test(rest)
+}
 
 const STATEMENT_START =
   /^\W*(?:(?:any|(?:use of|treatment|receipt of|(?:any|one or more) lines? of)(?: with)?) (?:an? |any |therapy )?)?$/

@@ -7,7 +7,7 @@ export type History = 'received' | 'after' | 'ended' | 'never' | 'other'
 
 /** Words after which a treatment is one already received. */
 const RECEIVED =
-  'prior(?! to)(?: (?:or|and|and/or) (?:concomitant|concurrent|current|ongoing|planned))?|previous(?:ly)?|earlier|already|received|(?:prior|previous) receipt of|has had|have had|having had|had (?:any|an?|at least|\\d)|treated (?:with|by|using)|pre-?treated|exposure to|exposed to|underwent|undergone|history of|completed|completion of|anterieure?s?|prealables?|deja|recue?s?|traitee?s? (?:par|avec)|antecedents? d|subi'
+  '(?:prior(?! to)|previous)(?: (?:or|and|and/or) (?:concomitant|concurrent|current|ongoing|planned))?|previously|earlier|already|received|(?:prior|previous) receipt of|has had|have had|having had|had (?:any|an?|at least|\\d)|(?<!\\b(?:be|being) )treated (?:with|by|using)|pre-?treated|exposure to|exposed to|underwent|undergone|history of|completed|completion of|anterieure?s?|prealables?|deja|recue?s?|traitee?s? (?:par|avec)|antecedents? d|subi'
 /** Words that say when: what is told of came later than the treatment. */
 const AFTER = '(?<!the )following(?! (?:criteria|conditions))|after|apres'
 /** How a treatment ended; a preposition ties it to what follows. */

@@ -13,8 +13,11 @@ const ALTERNATIVES_LEAD = /\b(?:one of|either|any of|at least one|one or more|l'
 const OF_TREATED =
   /\b(?:patients?|participants?|subjects?|those|women|men|if)\b[^.;]{0,20}\b(?:who|that|with) (?:have |has |had )?(?:also )?(?:previously )?(?:received|had|undergone|undergo|completed|prior|previous|an? (?:history|prior))[^.;]{0,140}\b(?:must|should|are (?:also )?(?:eligible|allowed|permitted)|may|need to|will be)\b/
 
-/** Treatments someone must have had, and those that an inclusion says they must not have had. */
-export function requiredBy({ sentence, lead, mentions }: Told): Finding[] {
+/**
+ * Treatments someone must have had, and those that an inclusion says they must not have had. `isOneWayIn`: the sentence is
+ * one of several alternatives, and asks nothing of those who enter by another.
+ */
+export function requiredBy({ sentence, lead, mentions }: Told, isOneWayIn: boolean): Finding[] {
   const { text } = sentence
   const never =
     WINDOW.test(lead + text) || OTHER_SUBJECT.test(text)
@@ -33,6 +36,7 @@ export function requiredBy({ sentence, lead, mentions }: Told): Finding[] {
       ),
     )
   if (
+    isOneWayIn ||
     SINCE.test(text) ||
     OTHER_SUBJECT.test(text) ||
     (sentence.cohort === null && ALTERNATIVES_LEAD.test(lead)) ||

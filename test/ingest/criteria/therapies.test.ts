@@ -23,6 +23,16 @@ describe('earlier treatments that rule out', () => {
     ['Prior chemotherapy before surgery', ['chemotherapy']],
     ['Prior treatment with a therapeutic cancer vaccine', ['cancer vaccine']],
     ['Traitement antérieur par pembrolizumab', ['pembrolizumab']],
+    ['Previous or current treatment with a PARP inhibitor', ['PARP inhibitor']],
+    ['Previous treatment to inhibit the EGFR', ['EGFR inhibitor']],
+    [
+      'Orlotamab, enoblituzumab or other B7-H3 targeted agents',
+      ['B7-H3-targeted therapy', 'enoblituzumab', 'orlotamab'],
+    ],
+    ['Exposed to any anti-TIGIT, PD-1 or CTLA-4 drugs', ['anti-CTLA-4', 'anti-PD-1', 'anti-TIGIT']],
+    ['Patients must not have received any prior chemotherapy or immunotherapy', ['chemotherapy', 'immunotherapy']],
+    ['Took part in a trial within one month, or have received CAR-T cell therapy', ['CAR-T']],
+    ['History of allogeneic bone marrow, stem-cell, or solid organ transplant', ['allogeneic stem cell transplant']],
   ])('%s', (sentence, expected) => {
     expect(therapies(excluding(sentence), 'excluded')).toEqual(expected)
   })
@@ -44,6 +54,9 @@ describe('earlier treatments that rule out', () => {
     ['Radiation pneumonitis of the lung in the past'],
     ['Significant toxicity of grade 2 or more from earlier chemotherapy'],
     ['Prior anti-PD-1 therapy and was discontinued because of an adverse event'],
+    ['Unresolved AEs from prior immune checkpoint inhibitors'],
+    ['Tumours that will be treated with radioembolisation'],
+    ['Hormone therapy during the year before the study'],
     ['Has not undergone mastectomy'],
     ['Earlier bowel resection'],
     ['Prior treatment with nivolumab for another malignancy'],
@@ -118,6 +131,25 @@ describe('earlier treatments asked for', () => {
     'Not refractory to lenalidomide',
   ])('asks for none: %s', (sentence) => {
     expect(therapies(including(sentence), 'required')).toEqual([])
+  })
+
+  test('what keeps out of an optional part keeps nobody out of the trial', () => {
+    const input = trial(`Inclusion Criteria:
+
+* Adults
+
+Exclusion Criteria:
+
+* These keep out of the exploratory genetic research:
+  * Prior allogeneic bone marrow transplant
+`)
+    expect(therapies(input, 'excluded')).toEqual([])
+    expect(readKind(input, 'transplant')).toEqual([])
+  })
+
+  test('one of two ways in, joined by "or" at the end of a line', () => {
+    const input = trial('Inclusion Criteria:\n\n* Progression after chemotherapy OR\n* Unfit for surgery\n')
+    expect(therapies(input, 'required')).toEqual([])
   })
 
   test('alternatives of a list, of which only the class they share is asked', () => {
