@@ -17,86 +17,24 @@ export interface UnderstoodForm {
   notes: string[]
 }
 
-const OLDEST = 130
-const MOST_LINES = 20
 const MOST_SUGGESTIONS = 5
 
 /** Read the answers as a question. Nothing is guessed: what cannot be read is an error that says what to write. */
 export function understand(values: FormValues, { places, lang }: { places: Places; lang: Language }): UnderstoodForm {
-  const t = (fr: string, en: string) => say(lang, fr, en)
   const errors: FieldError[] = []
   const notes: string[] = []
-  const question: Question = { lang }
-  const whole = (field: string, text: string, most: number, message: string): number | undefined => {
-    if (text === '') return undefined
-    const value = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN
-    if (value <= most) return value
-    errors.push({ field, message })
-    return undefined
+  const question: Question = {
+    lang,
+    ...disease(values.disease, lang, notes),
+    ...(stageByName(values.stage) && { stage: values.stage }),
+    ...biomarkers(values, lang, errors),
+    ...numbers(values, lang, errors),
+    ...((values.sex === 'FEMALE' || values.sex === 'MALE') && { sex: values.sex }),
+    ...whereabouts(values, places, lang, errors),
+    ...(values.text !== '' && { text: values.text }),
+    ...(values.contradicted && { include: ['contradicted' as const] }),
+    ...(values.cursor !== '' && { cursor: values.cursor }),
   }
-
-  Object.assign(question, disease(values.disease, lang, notes))
-  if (values.stage !== '' && stageByName(values.stage)) question.stage = values.stage
-
-  const biomarkers = values.biomarkers.filter(({ name }) => name !== '')
-  const read = biomarkers.map(({ name, state }): BiomarkerAnswer | null => {
-    const known = readBiomarker(name)
-    if (known === null) return null
-    // "dMMR, absent" and "EGFR wild type, present" each turn the state that the words carry.
-    const present = (state !== 'absent') === (known.state === 'present')
-    return {
-      gene: known.gene,
-      ...(known.alteration && { alteration: known.alteration }),
-      state: present ? 'present' : 'absent',
-    }
-  })
-  const unread = biomarkers.filter((_, at) => read[at] === null).map(({ name }) => name)
-  if (unread.length > 0) errors.push({ field: 'biomarker-0', message: unknownBiomarkers(unread, lang) })
-  const answers = read.filter((answer) => answer !== null)
-  if (answers.length > 0) question.biomarkers = answers
-
-  const age = whole(
-    'age',
-    values.age,
-    OLDEST,
-    t('L’âge est un nombre d’années, par exemple 64', 'The age is a number of years, for example 64'),
-  )
-  const priorLines = whole(
-    'priorLines',
-    values.priorLines,
-    MOST_LINES,
-    t(
-      'Le nombre de lignes est un nombre entier, par exemple 1',
-      'The number of lines is a whole number, for example 1',
-    ),
-  )
-  const ecog = whole('ecog', values.ecog, 4, t('Le score ECOG va de 0 à 4', 'The ECOG score goes from 0 to 4'))
-  if (age !== undefined) question.age = age
-  if (priorLines !== undefined) question.priorLines = priorLines
-  if (ecog !== undefined) question.ecog = ecog
-  if (values.sex === 'FEMALE' || values.sex === 'MALE') question.sex = values.sex
-
-  const place = placeOf(values)
-  if (place) {
-    const fault = placeFault(places, place, lang)
-    if (fault) errors.push(fault)
-    else question.place = place
-  }
-  const radius = Number(values.radiusKm)
-  if (radius > 0 && question.place) question.radiusKm = radius
-  if (radius > 0 && place === null) {
-    errors.push({
-      field: 'place',
-      message: t(
-        'Indiquez un lieu pour chercher à moins d’une certaine distance',
-        'Give a place to search within a distance',
-      ),
-    })
-  }
-
-  if (values.text !== '') question.text = values.text
-  if (values.contradicted) question.include = ['contradicted']
-  if (values.cursor !== '') question.cursor = values.cursor
   return { question, errors, notes }
 }
 
@@ -122,6 +60,32 @@ function disease(text: string, lang: Language, notes: string[]): Pick<Question, 
   return { condition: text.slice(0, 200) }
 }
 
+function biomarkers(
+  { biomarkers: lines }: FormValues,
+  lang: Language,
+  errors: FieldError[],
+): Pick<Question, 'biomarkers'> {
+  const answers: BiomarkerAnswer[] = []
+  const unread: string[] = []
+  for (const { name, state } of lines) {
+    if (name === '') continue
+    const known = readBiomarker(name)
+    if (known === null) {
+      unread.push(name)
+      continue
+    }
+    // "dMMR, absent" and "EGFR wild type, present" each turn the state that the words carry.
+    const present = (state !== 'absent') === (known.state === 'present')
+    answers.push({
+      gene: known.gene,
+      ...(known.alteration && { alteration: known.alteration }),
+      state: present ? 'present' : 'absent',
+    })
+  }
+  if (unread.length > 0) errors.push({ field: 'biomarker-0', message: unknownBiomarkers(unread, lang) })
+  return answers.length > 0 ? { biomarkers: answers } : {}
+}
+
 function unknownBiomarkers(names: string[], lang: Language): string {
   const list = names.map((name) => say(lang, `« ${name} »`, `"${name}"`)).join(', ')
   return say(
@@ -129,6 +93,57 @@ function unknownBiomarkers(names: string[], lang: Language): string {
     `Biomarqueur non reconnu : ${list}. Écrivez le nom du gène ou du marqueur, par exemple EGFR L858R, HER2, PD-L1`,
     `Biomarker not recognised: ${list}. Write the name of the gene or marker, for example EGFR L858R, HER2, PD-L1`,
   )
+}
+
+/** The answers that are numbers, in the order of the form; `fr` and `en` say what to write. */
+const NUMBERS = [
+  {
+    field: 'age',
+    most: 130,
+    fr: 'L’âge est un nombre d’années, par exemple 64',
+    en: 'The age is a number of years, for example 64',
+  },
+  {
+    field: 'priorLines',
+    most: 20,
+    fr: 'Le nombre de lignes est un nombre entier, par exemple 1',
+    en: 'The number of lines is a whole number, for example 1',
+  },
+  { field: 'ecog', most: 4, fr: 'Le score ECOG va de 0 à 4', en: 'The ECOG score goes from 0 to 4' },
+] as const
+
+function numbers(values: FormValues, lang: Language, errors: FieldError[]): Partial<Question> {
+  const read: Partial<Question> = {}
+  for (const { field, most, fr, en } of NUMBERS) {
+    const text = values[field]
+    if (text === '') continue
+    if (/^\d{1,3}$/.test(text) && Number(text) <= most) read[field] = Number(text)
+    else errors.push({ field, message: say(lang, fr, en) })
+  }
+  return read
+}
+
+function whereabouts(
+  values: FormValues,
+  places: Places,
+  lang: Language,
+  errors: FieldError[],
+): Pick<Question, 'place' | 'radiusKm'> {
+  const place = placeOf(values)
+  const radiusKm = Number(values.radiusKm)
+  if (place === null) {
+    if (radiusKm > 0) errors.push({ field: 'place', message: say(lang, PLACE_WANTED.fr, PLACE_WANTED.en) })
+    return {}
+  }
+  const fault = placeFault(places, place, lang)
+  if (fault === null) return radiusKm > 0 ? { place, radiusKm } : { place }
+  errors.push(fault)
+  return {}
+}
+
+const PLACE_WANTED = {
+  fr: 'Indiquez un lieu pour chercher à moins d’une certaine distance',
+  en: 'Give a place to search within a distance',
 }
 
 /** `69008`, `Lyon`, `Lyon (69)`, `Saint-Denis (93200)`, or the choice made among homonyms. */
