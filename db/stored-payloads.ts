@@ -2,7 +2,7 @@ import { and, asc, eq, ne, notInArray, sql } from 'drizzle-orm'
 import type { Registry } from '../domain/registry.ts'
 import { BATCH } from './batches.ts'
 import { type Handle, rowsOf } from './database.ts'
-import { HEAD, type RecordHead } from './records.ts'
+import { HEAD, type RecordHead } from './record-heads.ts'
 import { quarantine, records } from './schema.ts'
 
 /** Every record as received, by number, in batches: what `normalise --all` reads. */

@@ -1,13 +1,11 @@
-import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { findIdentifiers, type Identifier } from '../domain/identifiers.ts'
-import { mayRecruit } from '../domain/open.ts'
-import { storable } from '../domain/storable.ts'
 import type { Trial } from '../domain/trial.ts'
 import { BATCH, createPace, DOCUMENTS, inBatches } from './batches.ts'
 import { appendChanges, lockTrials } from './changes.ts'
-import { contentHash } from './content.ts'
 import type { Handle, Transaction } from './database.ts'
 import { type ChangeKind, sites, trialAliases, trialIdentifiers, trials } from './schema.ts'
+import { hashesOf, type RowToWrite, rowOf, writeRows } from './trial-rows.ts'
 
 /** A trial as stored. `hash` changes with the content: an ETag. */
 export interface StoredTrial {
@@ -126,16 +124,16 @@ export async function putTrials(
   const pace = createPace()
   const rows: RowToWrite[] = []
   for (const item of unique.values()) {
-    rows.push(asRow(item, at))
+    rows.push(rowOf(item, at))
     await pace()
   }
   await lockTrials(tx)
-  const before = await hashes(
+  const before = await hashesOf(
     tx,
     rows.map(({ row }) => row.id),
   )
   const different = rows.filter(({ row }) => before.get(row.id) !== row.hash)
-  for await (const some of inBatches(different, DOCUMENTS)) await write(tx, some)
+  for await (const some of inBatches(different, DOCUMENTS)) await writeRows(tx, some)
   const happened = different.map(({ row }) => ({
     trialId: row.id,
     kind: (before.has(row.id) ? 'updated' : 'created') as ChangeKind,
@@ -176,92 +174,3 @@ export async function removeTrials(
   )
   return removed.length
 }
-
-interface RowToWrite {
-  row: typeof trials.$inferInsert
-  identifiers: (typeof trialIdentifiers.$inferInsert)[]
-  sites: (typeof sites.$inferInsert)[]
-}
-
-function asRow({ trial: given, aliases = [] }: TrialToPut, at: Date): RowToWrite {
-  const trial = storable(given)
-  const own = findIdentifiers([...trial.sources.map((source) => source.registryId), ...aliases].join(' '))
-  const isOwn = new Set(own.map(({ value }) => value))
-  const numbers = new Map([...trial.identifiers, ...own].map((number) => [`${number.kind}:${number.value}`, number]))
-  const open = mayRecruit(trial)
-  return {
-    row: { id: trial.id, trial, hash: contentHash({ trial, own }), open, createdAt: at, updatedAt: at },
-    identifiers: [...numbers.values()].map(({ kind, value }) => ({
-      kind,
-      value,
-      trialId: trial.id,
-      own: isOwn.has(value),
-    })),
-    sites: trial.sites.map((site) => ({
-      id: site.id,
-      trialId: trial.id,
-      sourceSiteIds: site.sources.map((source) => source.siteId),
-      status: site.status,
-      departement: site.departement,
-    })),
-  }
-}
-
-async function hashes(tx: Transaction, ids: string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  for await (const some of inBatches(ids, 1000)) {
-    const rows = await tx.orm.select({ id: trials.id, hash: trials.hash }).from(trials).where(inArray(trials.id, some))
-    for (const { id, hash } of rows) found.set(id, hash)
-  }
-  return found
-}
-
-const SITE_ROWS = 200
-
-async function write(tx: Transaction, rows: RowToWrite[]): Promise<void> {
-  const ids = rows.map(({ row }) => row.id)
-  await tx.orm
-    .insert(trials)
-    .values(rows.map(({ row }) => row))
-    .onConflictDoUpdate({
-      target: trials.id,
-      set: {
-        trial: excluded('trial'),
-        hash: excluded('hash'),
-        open: excluded('open'),
-        updatedAt: excluded('updated_at'),
-      },
-    })
-  await tx.orm.delete(trialAliases).where(inArray(trialAliases.alias, ids))
-
-  await tx.orm.delete(trialIdentifiers).where(inArray(trialIdentifiers.trialId, ids))
-  for await (const some of inBatches(
-    rows.flatMap((item) => item.identifiers),
-    SITE_ROWS,
-  )) {
-    await tx.orm.insert(trialIdentifiers).values(some)
-  }
-
-  // A site can have come over from a trial written in the same batch: insert over it, then drop what is left behind.
-  const siteRows = [...new Map(rows.flatMap((item) => item.sites).map((site) => [site.id, site])).values()]
-  for await (const some of inBatches(siteRows, SITE_ROWS)) {
-    await tx.orm
-      .insert(sites)
-      .values(some)
-      .onConflictDoUpdate({
-        target: sites.id,
-        set: {
-          trialId: excluded('trial_id'),
-          sourceSiteIds: excluded('source_site_ids'),
-          status: excluded('status'),
-          departement: excluded('departement'),
-        },
-      })
-  }
-  const kept = siteRows.map((site) => site.id)
-  await tx.orm
-    .delete(sites)
-    .where(and(inArray(sites.trialId, ids), kept.length > 0 ? notInArray(sites.id, kept) : undefined))
-}
-
-const excluded = (column: string) => sql.raw(`excluded.${column}`)

@@ -1,6 +1,7 @@
 import { lockTrials } from '../db/changes.ts'
 import { releaseRecords } from '../db/quarantine.ts'
-import { departRecords, heldHeads, missRecords, type RecordHead } from '../db/records.ts'
+import { heldHeads, type RecordHead } from '../db/record-heads.ts'
+import { departRecords, missRecords } from '../db/records.ts'
 import type { RunContext } from './apply.ts'
 import { checkDepartures } from './guards.ts'
 import { REGISTRY_RULES } from './plan.ts'

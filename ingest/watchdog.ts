@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts'
-import { sourceDates } from '../db/records.ts'
+import { sourceDates } from '../db/record-heads.ts'
 import { RegistryError } from './http.ts'
 import type { FeedItem, RegistrySource } from './source.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { listQuarantine } from '../../db/quarantine.ts'
-import { recordHeads } from '../../db/records.ts'
+import { recordHeads } from '../../db/record-heads.ts'
 import type { Run } from '../../db/runs.ts'
 import { getTrial } from '../../db/trials.ts'
 import { createCtgovSource } from '../../ingest/ctgov/source.ts'

@@ -2,16 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { contentHash } from '../../../db/content.ts'
 import type { Database } from '../../../db/database.ts'
 import { quarantineRecords } from '../../../db/quarantine.ts'
-import {
-  departRecords,
-  heldHeads,
-  missRecords,
-  putRecords,
-  recordHeads,
-  rereadRecords,
-  seenRecords,
-  sourceVersions,
-} from '../../../db/records.ts'
+import { heldHeads, recordHeads, sourceVersions } from '../../../db/record-heads.ts'
+import { departRecords, missRecords, putRecords, rereadRecords, seenRecords } from '../../../db/records.ts'
 import { assignRecords, recordsOfTrials, relatedRecords } from '../../../db/related-records.ts'
 import { recordHistory } from '../../../db/schema.ts'
 import { countOutdated, countRecords, streamPayloads } from '../../../db/stored-payloads.ts'
