@@ -2,7 +2,7 @@ import type { Document, Sentence } from './sentences.ts'
 
 /** "One of the following": its items are ways in, each alone. */
 const ONE_OF =
-  /\b(?:one|any|either)\b[^.;:]{0,20}\bof\b|\bone or more of\b|\beither ?:? ?$|\bdefined (?:as|by)\b[^.;]{0,40}:? ?$|\b(?:l'un|au moins un) d/
+  /\b(?:one|any|either)\b[^.;:]{0,20}\bof\b|\bone or more of\b|\beither ?:? ?$|\bincluding ?: ?$|\bdefined (?:as|by)\b[^.;]{0,40}:? ?$|\b(?:l'un|au moins un) d/
 const OPENS_OR = /^\W*(?:or|ou)\b/
 const ENDS_OR = /\b(?:or|ou)\W*$/
 /** An "or" list: the statement that leads its items, or the two sentences that an "or" joins. */

@@ -8,7 +8,7 @@ const MARKED =
 
 /** "For participants without the mutation, …". */
 const FOR_SOME =
-  /^\W*(?:[a-z\d][.)] )?(?:for|in) [^,;:]{0,60}\b(?:patients?|participants?|subjects?|those) (?:with|without|who)\b[^,;:]{0,80}[,:]/
+  /^\W*(?:[a-z\d][.)] )?(?:for|in) [^,;:]{0,60}\b(?:patients?|participants?|subjects?|those|individuals?) (?:with|without|who|previously)\b[^,;:]{0,80}[,:]/
 
 /** Whether a sentence asks something of the patients with one marker, or of one kind, only. */
 export const isOfSome = (text: string) => (OF_SOME.test(text) && MARKED.test(text)) || FOR_SOME.test(text)

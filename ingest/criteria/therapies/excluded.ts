@@ -1,6 +1,6 @@
 import type { Finding } from '../evidence.ts'
 import type { Mention } from './names.ts'
-import { LIMITED, OTHER_SUBJECT, type Told, therapyFinding, WINDOW } from './told.ts'
+import { HARM_OF, LIMITED, OTHER_SUBJECT, type Told, therapyFinding, WINDOW } from './told.ts'
 
 const COUNTED_LINES =
   /(?:\b(?:more than|greater than|at least|exceeding|plus de|up to|no more than|fewer than|less than)|[≥≤<>]=?) ?(?:\w+ ){0,2}(?:prior |previous )?(?:[a-z]+ ){0,2}(?:lines?|regimens?|lignes?)\b/
@@ -42,10 +42,7 @@ const COMBINED_BEFORE = /\b(?:in combination with|combined with|associee?s? a|en
 
 /** What rules out is what happened under it: "… and experienced a severe reaction". */
 const CONJOINED =
-  /\band (?:who )?(?:was|were|has been|have been|had|has|have)? ?(?:discontinued|withdrawn|experienced|developed)\b|\band (?:is|are) currently\b|^[^.;]{0,60}\band (?:who )?(?:have |has |had )?(?:experienc\w+|develop\w+|discontinu\w+|progress\w+|suffer\w+|relaps\w+|did not|not|were|was)\b/
-/** "Toxicity of grade 2 or more from previous …". */
-const HARM_OF =
-  /\b(?:toxicit\w+|adverse|(?:ir|im)?aes?|side effects?|sequela\w*|pneumonitis|reactions?|complications?)\b[^.;]{0,120}\b(?:from|of|to|by|after|with|following)\b[^.;]{0,40}$/
+  /\band (?:who )?(?:was|were|has been|have been|had|has|have)? ?(?:discontinued|withdrawn|experienced|developed)\b|\band (?:is|are) currently\b|^[^.;]{0,60}\band (?:who )?(?:have |has |had )?(?:experienc\w+|develop\w+|discontinu\w+|progress\w+|suffer\w+|relaps\w+|did not|not|were|was)\b|^[^.;]{0,80}\bwho (?:had|have had|experienced|developed|discontinued)\b/
 const SURGERY_OF_CANCER =
   /\b(?:cancers?|tumou?rs?|oncolog\w+|curative|radical|carcinom\w+|malignan\w+|metasta\w+|disease|sarcom\w+|primary|definitive|cancer\w*|tumeurs?|metastases?)\b/
 const OTHER_CANCER =

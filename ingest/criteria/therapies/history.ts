@@ -15,7 +15,7 @@ const ENDED =
   'progress\\w*|relaps\\w*|recur(?:red|rence|rs|ring)|refractor(?:y|iness)|resistan(?:t|ce)|resisted|fail(?:ed|ure|s|ing)?|intoleran\\w+|insufficient response|inadequate response|lack of response|rechute\\w*|recidiv\\w*|refractaires?|resistante?s?|echec|complete remission|partial response|response|responded|discontinu\\w+'
 /** Other reasons to name a treatment, nearer to it than the words above. */
 const OTHER =
-  'allerg\\w+|hypersensitiv\\w+|contra-?indicat\\w+|(?:in)?eligib\\w+|candidate?s?|(?:un)?suitable|unfit|fit for|amenable|plan(?:s|ned|ning)?|schedul\\w+|intend\\w*|intent to|current(?:ly)?(?! or (?:prior|previous))|con(?:comitant|current)(?:ly)?(?! (?:with|crt|chemo-?radi\\w+|radio-?chemo\\w+))|ongoing|taking|requir\\w+|needs?|needing|need for|indications?|indicated|toxicit\\w+|adverse|recover\\w+|resol(?:ved?|ution)|sequela\\w*|(?:first|last|final) doses?|effects?|reactions?|complications?|due to|related to|caused by|induced by|secondary to|to be treated|will|to (?:receive|undergo|start|begin)|who receive|receiving|initiat\\w+|starting|absor\\w+|metaboli[sz]\\w+|interact\\w*|able to|willing|refus\\w+|declin\\w+|washout|wash-out|elapsed|since|donat\\w+|pneumonitis|may|might|can|could|allowed|permitted|regardless|irrespective|with or without|whether|any number|sensitiv\\w+ to|alternative|instead|stud(?:y|ies) (?:of|with)|trials? (?:of|with)|vaccinat\\w+|diagnosed|toleran\\w+|interval|infection|autoimmune|limited(?: to)?|no more than \\d+ cycles|additional|further|subsequent|(?:does|do) not apply|if|unless|except\\w*|excluding|other than|apart from|beyond|besides|sauf|hormis|autres? que|prevue?s?|en cours'
+  'allerg\\w+|hypersensitiv\\w+|contra-?indicat\\w+|(?:in)?eligib\\w+|candidate?s?|(?:un)?suitable|unfit|fit for|amenable|plan(?:s|ned|ning)?|schedul\\w+|intend\\w*|intent to|current(?:ly)?(?! or (?:prior|previous))|con(?:comitant|current)(?:ly)?(?! (?:with|crt|chemo-?radi\\w+|radio-?chemo\\w+))|ongoing|taking|requir\\w+|needs?|needing|need for|indications?|indicated|toxicit\\w+|adverse|recover\\w+|resol(?:ved?|ution)|sequela\\w*|(?:first|last|final) doses?|effects?|reactions?|complications?|due to|related to|caused by|induced by|secondary to|to be treated|will|to (?:receive|undergo|start|begin)|who receive|receiving|initiat\\w+|starting|absor\\w+|metaboli[sz]\\w+|interact\\w*|able to|willing|refus\\w+|declin\\w+|washout|wash-out|elapsed|since|donat\\w+|pneumonitis|may|might|can|could|allowed|permitted|regardless|irrespective|with or without|whether|any number|number of|sensitiv\\w+ to|alternative|instead|stud(?:y|ies) (?:of|with)|trials? (?:of|with)|vaccinat\\w+|diagnosed|toleran\\w+|interval|infection|autoimmune|limited(?: to)?|no more than \\d+ cycles|additional|further|subsequent|(?:does|do) not apply|if|unless|except\\w*|excluding|other than|apart from|beyond|besides|sauf|hormis|autres? que|prevue?s?|en cours'
 const GOVERNOR = new RegExp(
   `\\b(?:(?<received>${RECEIVED})|(?<ended>${ENDED})|(?<after>${AFTER})|(?<other>${OTHER}))\\b`,
   'g',
@@ -28,7 +28,7 @@ const CAME_BACK = /^(?:relaps|recur|rechut|recidiv)/
 const TIE_OF_RETURN = /\b(?:on|after|during|following|under|despite|to|from|within|sous|apres|pendant)\b/
 const TIE_OF_FAILURE = /\b(?:in|by)\b/
 const NEVER =
-  /\b(?:no(?! (?:more|later|less|fewer|longer|greater))|not(?! (?:more|later|less|fewer|exceed\w*))|never|without|none|neither|nor|sans|pas|aucune?|jamais|absence of|lack of|free of)\b(?![^.;]{0,60}\b(?:but|who|that|and (?:must|have|has))\b)[^.;]{0,50}$/
+  /\b(?:no(?! (?:more|later|less|fewer|longer|greater|restrictions?|limits?|limitations?|maximum|minimum|requirements?))|not(?! (?:more|later|less|fewer|exceed\w*))|never|without|none|neither|nor|sans|pas|aucune?|jamais|absence of|lack of|free of)\b(?![^.;]{0,60}\b(?:but|who|that|and (?:must|have|has))\b)[^.;]{0,50}$/
 const NAIVE_OF =
   /\b(?:naive|naifs?|untreated|non traitee?s?)(?: \w+)? (?:for|to|with|by|from|of|de|par|a)\b[^.;,]{0,60}$/
 const NAIVE = /^(?: \([^()]{1,12}\))?\)?[- ]?(?:treatment|therapy|inhibitor)?s?[- ]?(?:naive|na ve|untreated|naifs?)\b/
@@ -37,15 +37,19 @@ const RECEIVED_AFTER =
   /^s?\)?(?:-| )(?:based chemotherapy )?(?:resistant|refractory|pre-?treated|experienced|exposed|failed|failure|resistance(?! (?:mutation|gene|mechanism|alteration))|refractaires?|resistantes?)\b/
 const NOT_ASKED_AFTER =
   /^[^.;,]{0,50}\b(?:(?<!not )(?:permitted|allowed|acceptable)\b|(?:is|are|was|were|will be) (?:also )?not (?:required|mandatory|considered)|if applicable|where applicable|is eligible|are eligible|autorisee?s?)\b/
+/** "Previous chemotherapy has not been given". */
+const NOT_GIVEN_AFTER =
+  /^[^.;]{0,70}\b(?:(?:has|have|had) not (?:previously )?been|was not|were not) (?:performed|given|received|administered|used)\b/
 /** How far the word that governs a treatment can stand before it: a list of treatments lies between. */
 const REACH = 220
 
 /** What `folded` says of the treatment at `start`…`end`; null when nothing in it tells. */
 export function historyOf(folded: string, start: number, end: number): History | null {
   const after = folded.slice(end, end + 90)
+  const beside = withoutAsides(folded.slice(end, end + 180)).slice(0, 90)
   const before = withoutAsides(folded.slice(Math.max(0, start - 2 * REACH), start)).slice(-REACH)
-  if (NAIVE.test(after) || NAIVE_OF.test(before)) return 'never'
-  if (NOT_ASKED_AFTER.test(after)) return 'other'
+  if (NAIVE.test(after) || NAIVE_OF.test(before) || NOT_GIVEN_AFTER.test(beside)) return 'never'
+  if (NOT_ASKED_AFTER.test(beside)) return 'other'
   if (RECEIVED_AFTER.test(after)) return NEVER.test(before.slice(-40)) ? 'other' : 'ended'
   const last = lastGovernor(before)
   if (!last || last.kind === 'other') return last ? 'other' : null
@@ -74,7 +78,7 @@ function boundBy(before: string, last: Governor): History | null {
     earlier = lastGovernor(before.slice(0, next.at))
   ) {
     const gap = before.slice(earlier.at + earlier.words.length, next.at)
-    if (gap.length >= 30 || /[,;]/.test(gap)) return null
+    if (gap.length >= 30 || /[,;]|\b(?:who|that|which|not|never|no|without)\b/.test(gap)) return null
     if (earlier.kind === 'ended') return endedUnlessDenied(before, earlier)
     if (earlier.kind === 'other') return BINDS.test(earlier.words) ? 'other' : null
     next = earlier
@@ -94,7 +98,7 @@ const DATED = /\b(?:hours?|days?|weeks?|months?|years?|jours?|semaines?|mois|ans
 
 /** Reasons that reach over "prior": "toxicity from prior …", "if previously treated with …", "may have received …". */
 const BINDS =
-  /^(?:limited|interval|receiving|(?:first|last|final) doses?|toleran\w+|toxicit\w+|adverse|recover\w+|resol\w+|sequela\w*|(?:first|last|final) doses?|effects?|reactions?|complications?|due to|related to|secondary to|induced by|caused by|pneumonitis|elapsed|since|may|might|can|could|if|regardless|irrespective|with or without|whether|any number|washout|wash-out|allerg\w+|hypersensitiv\w+|unless|except\w*|excluding|other than|apart from|sauf|hormis|contra-?indicat\w+)$/
+  /^(?:limited|interval|receiving|(?:first|last|final) doses?|toleran\w+|toxicit\w+|adverse|recover\w+|resol\w+|sequela\w*|(?:first|last|final) doses?|effects?|reactions?|complications?|due to|related to|secondary to|induced by|caused by|pneumonitis|elapsed|since|may|might|can|could|if|regardless|irrespective|with or without|whether|any number|number of|washout|wash-out|allerg\w+|hypersensitiv\w+|unless|except\w*|excluding|other than|apart from|sauf|hormis|contra-?indicat\w+)$/
 
 /** "Has not progressed on X" was received all the same; "not refractory to X" says nothing of it. */
 const endedUnlessDenied = (before: string, { at, words }: Governor): History =>

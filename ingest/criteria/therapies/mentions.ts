@@ -15,7 +15,8 @@ const NO_TREATMENT = new Set([
   'investigational agent',
 ])
 /** "before surgery", "prior to chemotherapy": the treatment gives the time. */
-const TIME_ANCHOR = /\b(?:prior to|before|until|at the time of|avant|jusqu'a)(?: the| any| their| l[ae']| une?)? ?$/
+const TIME_ANCHOR =
+  /\b(?:pre-|prior to|before|until|at the time of|avant|jusqu'a)(?: the| any| their| l[ae']| une?)? ?$/
 /** "bowel resection" treats something else; "tumour treated by resection" does not. */
 const OTHER_ORGAN = /\b(?:bowel|intestin\w+|gastric|gastro-?intestinal|gi|organ|intestinale) (?:or [a-z]+ )?$/
 /** "chemotherapy-free interval", "antibody titre", "chemotherapy regimen of the study": the name of something else. */
@@ -65,7 +66,11 @@ const DIRECTED =
 const UNQUALIFIED =
   /(?:^|[(,;:/]|\b(?:prior|previous|systemic|any|or|and|with|other|molecular(?:ly)?|received|of|to|a|including|chemotherapy|immunotherapy)) ?$/
 
+/** Chemotherapy of one kind or in one place. */
+const PARTIAL = /\b(?:high[- ]dose|intrathecal|intra-?pleural|intra-?peritoneal|intravesical|topical) $/
+
 /** "B7-H3-targeted therapy", "any agent directed against …": one kind of targeted therapy, not all of it. */
 const isQualified = ({ code, start, end }: Mention, folded: string) =>
   (WIDE.has(code) && DIRECTED.test(folded.slice(end, end + 40))) ||
+  (code === 'chemotherapy' && PARTIAL.test(folded.slice(Math.max(0, start - 24), start))) ||
   (code === 'targeted therapy' && !UNQUALIFIED.test(folded.slice(Math.max(0, start - 24), start)))

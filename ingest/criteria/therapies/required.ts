@@ -3,11 +3,16 @@ import type { Finding } from '../evidence.ts'
 import { untreatedIn } from '../lines/untreated.ts'
 import { isOfSome } from '../some.ts'
 import type { Mention } from './names.ts'
-import { LIMITED, OTHER_SUBJECT, type Told, type ToldMention, therapyFinding, WINDOW } from './told.ts'
+import { HARM_OF, LIMITED, OTHER_SUBJECT, type Told, type ToldMention, therapyFinding, WINDOW } from './told.ts'
 
 /** The time since a treatment, in an inclusion: the wash-out of those who had it. */
 const SINCE =
   /\b(?:elapsed|wash-?out|recovered|since (?:the )?(?:last|completion|end|prior|any|previous)|time (?:from|since)|(?<!free[- ])interval (?:of|between)|last dose|off therapy)\b|(?:\bat least|≥|>=|>|\bminimum of) ?(?:\d+|two|three|four|six) (?:days?|weeks?|months?)[^.;,]{0,20}\b(?:since|after|from|following|between|before|prior)\b|\bif (?:the |a |an )?(?:subject|patient|participant|tumou?r|eligible|indicated|available|they|it)\b/
+/** "Participants without prior orchiectomy must go on with …": nobody is kept out. */
+const ASKED_OF_UNTREATED =
+  /\b(?:without|not (?:undergone|had|received))\b[^.;]{0,80}\b(?:must|should|are required|is required|need to|will)\b/
+/** What counts as a line, or does not. */
+const DEFINING = /\b(?:is|are) (?:not )?(?:counted|considered|regarded|defined) (?:as|to be)\b/
 const ALTERNATIVES_LEAD = /\b(?:one of|either|any of|at least one|one or more|l'un d|au moins un)\b[^.;]{0,60}$/
 /** "Patients who received adjuvant chemotherapy must have completed it": of those who did. */
 const OF_TREATED =
@@ -20,7 +25,7 @@ const OF_TREATED =
 export function requiredBy({ sentence, lead, mentions }: Told, isOneWayIn: boolean): Finding[] {
   const { text } = sentence
   const never =
-    WINDOW.test(lead + text) || OTHER_SUBJECT.test(text)
+    WINDOW.test(lead + text) || OTHER_SUBJECT.test(text) || ASKED_OF_UNTREATED.test(text)
       ? []
       : mentions.flatMap((mention) =>
           mention.history === 'never' ? [therapyFinding(sentence, mention, 'excluded', LIMITED.test(text))] : [],
@@ -37,6 +42,7 @@ export function requiredBy({ sentence, lead, mentions }: Told, isOneWayIn: boole
     )
   if (
     isOneWayIn ||
+    DEFINING.test(text) ||
     SINCE.test(text) ||
     OTHER_SUBJECT.test(text) ||
     (sentence.cohort === null && ALTERNATIVES_LEAD.test(lead)) ||
@@ -46,7 +52,10 @@ export function requiredBy({ sentence, lead, mentions }: Told, isOneWayIn: boole
   if (isOfSome(text) || OF_TREATED.test(text)) return never
   return [
     ...never,
-    ...togetherIn(text, mentions).map((mention) => therapyFinding(sentence, mention, 'required', false)),
+    ...togetherIn(
+      text,
+      mentions.filter(({ start }) => !HARM_OF.test(text.slice(0, start))),
+    ).map((mention) => therapyFinding(sentence, mention, 'required', false)),
   ]
 }
 

@@ -41,7 +41,7 @@ export function asStated(text: string, mentions: readonly Mention[], side: 'out'
     )
   const asides = [...text.matchAll(EXAMPLE_ASIDE)]
     .map(({ index, 0: words }) => ({ from: index, to: index + words.length }))
-    .filter(({ from }) => mentions.some(({ end }) => end <= from && from - end < 40))
+    .filter(({ from }) => side === 'in' || mentions.some(({ end }) => end <= from && from - end < 40))
     .concat(specifications(text, mentions))
   const isAside = ({ start }: Mention) => asides.some(({ from, to }) => from < start && start < to)
   return mentions.filter((mention) => !isAside(mention) && !isExample(mention) && !isNarrowed(mention))

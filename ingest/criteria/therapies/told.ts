@@ -26,6 +26,10 @@ export const OTHER_SUBJECT =
 export const LIMITED =
   /\b(?:metasta\w+|advanced|recurrent|relapsed|unresectable|inoperable|incurable|(?:neo)?-?adjuvant|perioperative|first[- ]line|prevention|avance\w*|metastatique\w*)\b|\b(?:more than|greater than|at least|exceeding|plus de|≥|>=|>) ?(?:an? |one|two|three|\d)|\bif\b|\b(?:except\w*|unless|other than|excluding|apart from|sauf|hormis|autres? que|with the exception)\b|\b(?:cumulative|interfer\w+|preclud\w+|overlap\w+|in (?:other |a )?clinical (?:studies|study|trials?)|near the|selective)\b/
 
+/** "Toxicity of grade 2 or more from previous …". */
+export const HARM_OF =
+  /\b(?:toxicit\w+|adverse|(?:immune-related|immune-mediated) events?|(?:ir|im)?aes?|side effects?|sequela\w*|pneumonitis|reactions?|complications?)\b[^.;]{0,120}\b(?:from|of|to|by|after|with|following)\b[^.;]{0,40}$/
+
 const UNSURE = 0.4
 const SURE = 0.75
 

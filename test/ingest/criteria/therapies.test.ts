@@ -32,6 +32,7 @@ describe('earlier treatments that rule out', () => {
     ['Exposed to any anti-TIGIT, PD-1 or CTLA-4 drugs', ['anti-CTLA-4', 'anti-PD-1', 'anti-TIGIT']],
     ['Patients must not have received any prior chemotherapy or immunotherapy', ['chemotherapy', 'immunotherapy']],
     ['Took part in a trial within one month, or have received CAR-T cell therapy', ['CAR-T']],
+    ['Prior allogeneic bone marrow transplant (prior autologous one allowed)', ['allogeneic stem cell transplant']],
     ['History of allogeneic bone marrow, stem-cell, or solid organ transplant', ['allogeneic stem cell transplant']],
   ])('%s', (sentence, expected) => {
     expect(therapies(excluding(sentence), 'excluded')).toEqual(expected)
@@ -57,6 +58,9 @@ describe('earlier treatments that rule out', () => {
     ['Unresolved AEs from prior immune checkpoint inhibitors'],
     ['Tumours that will be treated with radioembolisation'],
     ['Hormone therapy during the year before the study'],
+    ['Immune-related events that led to discontinuation of immunotherapy'],
+    ['Participants treated with an anti-PD-1 who had an immune-mediated toxicity'],
+    ['Prior high-dose chemotherapy requiring stem cell rescue'],
     ['Has not undergone mastectomy'],
     ['Earlier bowel resection'],
     ['Prior treatment with nivolumab for another malignancy'],
@@ -93,6 +97,8 @@ describe('earlier treatments that rule out', () => {
     ['Tyrosine kinase inhibitor (TKI) treatment naive', ['tyrosine kinase inhibitor']],
     ['Previously untreated with systemic therapy', ['systemic therapy']],
     ['Treatment-naive for systemic therapy', ['systemic therapy']],
+    ['Relapsed leukaemia that has not been previously treated with blinatumomab', ['blinatumomab']],
+    ['Previous cytotoxic chemotherapy for metastatic disease has not been given', ['chemotherapy']],
   ])('among inclusions: %s', (sentence, expected) => {
     expect(therapies(including(sentence), 'excluded')).toEqual(expected)
     expect(therapies(including(sentence), 'required')).toEqual([])
@@ -129,6 +135,13 @@ describe('earlier treatments asked for', () => {
     'Effective contraception for 30 days after the last dose of cyclophosphamide',
     'A biopsy taken after chemotherapy, of at least one specimen',
     'Not refractory to lenalidomide',
+    'Toxicities of grade 2 or worse from prior chemotherapy must not be greater than before',
+    'No restriction on the number of prior hormone therapies',
+    'Men without prior orchiectomy are required to go on with hormone therapy',
+    'Adjuvant chemotherapy after radiotherapy is not counted as a line',
+    'In individuals previously treated with blinatumomab, expression of CD19',
+    'Standard treatment was of no avail (eg: relapse after surgery, progression on chemotherapy)',
+    'Good pre-prostatectomy function',
   ])('asks for none: %s', (sentence) => {
     expect(therapies(including(sentence), 'required')).toEqual([])
   })
