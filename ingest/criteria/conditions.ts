@@ -8,6 +8,8 @@ interface ConditionRule {
   name: RegExp
   /** Words that show another meaning. */
   not?: RegExp
+  /** Names of something else, which may stand beside it ("autoimmune disease, such as autoimmune hepatitis"). */
+  aside?: RegExp
 }
 
 const excludedCondition = (kind: 'pregnancy' | 'autoimmune' | 'ild' | 'second_malignancy'): Fact => ({
@@ -16,20 +18,21 @@ const excludedCondition = (kind: 'pregnancy' | 'autoimmune' | 'ild' | 'second_ma
 })
 const infection = (agent: 'HIV' | 'HBV' | 'HCV'): Fact => ({ kind: 'infection', polarity: 'excluded', agent })
 
-const HEPATITIS = '(?:viral )?(?:hepatitis|hepatite)s?'
+const HEPATITIS = '(?:viral )?(?:hepatitis|hepatite)s?(?: virus| type)?'
 
 const RULES: ConditionRule[] = [
   {
     fact: excludedCondition('pregnancy'),
     rule: 'pregnancy',
-    name: /\b(?:pregnan(?:t|cy)|enceintes?|grossesse|gestating|gestation|expecting mothers?|gravid\w*)\b/,
+    name: /\b(?:pregnan(?:t|cy)|enceintes?|grossesse|gestating|gestation|expecting mothers?|gravid\w*|non-?pregnant|(?:lactating|breast-?feeding)(?: (?:women|woman|females?|mothers?))?|negative (?:[a-z]+ ){0,3}(?:beta[- ]?|b-?)?hcg)\b/,
     not: /\b(?:history of (?:ectopic )?pregnan|previous pregnan\w+ (?:loss|complication)|multiple pregnanc|twin pregnanc|partner (?:is|are|who (?:is|are)) pregnan)/,
   },
   {
     fact: excludedCondition('autoimmune'),
     rule: 'autoimmune',
-    name: /\b(?:auto-?immun\w*|auto-? immun\w*|immune[- ]mediated (?:disease|disorder)s?)\b/,
-    not: /\bauto-?immune (?:hepatitis|thyroid\w*|hypothyroid\w*|cytopeni\w*|ha?emolytic\w*|thrombocytop\w*|diabetes|pancreatitis|h[ae]+molytic)\b(?! (?:disease|disorders|or))/,
+    name: /\b(?:auto-?immun\w*|auto-? immun\w*|immune[- ](?:mediated|related) (?:disease|disorder)s?)\b/,
+    aside:
+      /\bauto-?immune (?:hepatitis|thyroid\w*|hypothyroid\w*|cytopeni\w*|ha?emolytic\w*|thrombocytop\w*|diabetes|pancreatitis|h[ae]+molytic)\b(?! (?:disease|disorders|or))/g,
   },
   {
     fact: excludedCondition('ild'),
@@ -39,7 +42,7 @@ const RULES: ConditionRule[] = [
   {
     fact: excludedCondition('second_malignancy'),
     rule: 'second-malignancy',
-    name: /\b(?:(?:other|another|second|secondary|additional|different|prior|previous|concurrent|concomitant|synchronous|metachronous|history of (?:a |any |an |other |another |prior |previous )*|coexisting|co-?existent|active|past|invasive|known|autres?|second|anterieurs?|antecedents? (?:de |d'|d'un |d'une |d'autres? )*)[- ]?(?:(?:active|invasive|primary|known|concurrent|second|primitive?s?|progressi\w+|systemic|or|and|a|an|any|concomitant|prior|previous|current|past|non-?[a-z]+|haematologic\w*|hematologic\w*|solid|clinically|significant|uncontrolled|diagnosis of|synchronous|coexisting|histor\w+|of) ?){0,5}(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primary (?:cancers?|tumou?rs?|malignan\w+)|affections? malignes?|tumeurs?(?: malignes?)?|carcinomas?)|malignan\w+ (?:other than|within|except|in the (?:last|past|previous))|(?:malignan\w+|cancers?) (?:other than|different from|autre que)|(?:malignan\w+|cancers?|neoplas\w+)[^.;]{0,30}(?:within|in|during|dans) (?:the )?(?:last|past|previous|les|\d|five|three|two)|malignancies|any malignancy|another (?:type|kind) of cancer|second primary|malignant (?:disease|tumou?r|neoplasm)s? (?:other|within|in the))/,
+    name: /\b(?:(?:other|another|second|secondary|additional|different|prior|previous|concurrent|concomitant|synchronous|metachronous|history of (?:a |any |an |other |another |prior |previous )*|coexisting|co-?existent|active|past|invasive|known|autres?|second|anterieurs?|antecedents? (?:de |d'|d'un |d'une |d'autres? )*)[- ]?(?:(?:active|invasive|primary|known|concurrent|second|primitive?s?|progressi\w+|systemic|or|and|a|an|any|concomitant|prior|previous|current|past|non-?[a-z]+|haematologic\w*|hematologic\w*|solid|types? of|clinically|significant|uncontrolled|diagnosis of|synchronous|coexisting|histor\w+|of) ?){0,5}(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primary (?:cancers?|tumou?rs?|malignan\w+)|affections? malignes?|tumeurs?(?: malignes?)?|carcinomas?)|malignan\w+ (?:other than|within|except|in the (?:last|past|previous))|(?:malignan\w+|cancers?) (?:other than|different from|autre que)|(?:malignan\w+|cancers?|neoplas\w+)[^.;]{0,30}(?:within|in|during|dans) (?:the )?(?:last|past|previous|les|\d|five|three|two)|malignancies|any malignancy|another (?:type|kind) of cancer|second primary|malignant (?:disease|tumou?r|neoplasm)s? (?:other|within|in the))/,
     not: /\b(?:tumou?r (?:board|burden|lysis|samples?|tissue|biops\w+|necrosis|specimen)|cancer (?:therap\w+|treatments?|drugs?)|anti-?cancer|therapy for (?:another|other)|family|for (?:previous|prior) cancer treatment)/,
   },
   {
@@ -52,7 +55,7 @@ const RULES: ConditionRule[] = [
     fact: infection('HBV'),
     rule: 'infection-hbv',
     name: new RegExp(
-      `\\b(?:hbv\\b|vhb\\b|hbs ?ag\\b|hbsag|${HEPATITIS} ?-?(?:a, ?)?b\\b|${HEPATITIS} (?:virus )?(?:a, ?|a ou |a or |a and |c, ?|c or |c and |c ou )?b\\b|(?:chronic|active|acute|viral)[^.;]{0,25}hepatitis\\b(?! c)|hepatitis b)`,
+      `\\b(?:hbv\\b|vhb\\b|hbs ?ag\\b|hbsag|${HEPATITIS} ?-?(?:[ac](?: ?[,/] ?| or | and | ou | et )){0,2}b\\b|(?:chronic|active|acute|viral)[^.;]{0,25}hepatitis\\b(?! c)|hepatitis b)`,
     ),
     not: /\bauto-?immune hepatitis\b|vaccin/,
   },
@@ -60,7 +63,7 @@ const RULES: ConditionRule[] = [
     fact: infection('HCV'),
     rule: 'infection-hcv',
     name: new RegExp(
-      `\\b(?:hcv\\b|vhc\\b|${HEPATITIS} ?-?c\\b|${HEPATITIS}[^.;]{0,30}(?:,|/|and|or|et|ou|and/or) ?(?:hepatitis |hepatite |virus )*c\\b|(?:chronic|active|viral)[^.;]{0,25}hepatitis\\b(?! b))`,
+      `\\b(?:hcv\\b|vhc\\b|${HEPATITIS} ?-?(?:[ab](?: ?[,/] ?| or | and | ou | et )){0,2}c\\b|${HEPATITIS}[^.;]{0,30}(?:,|/|and|or|et|ou|and/or) ?(?:hepatitis |hepatite |virus )*c\\b|(?:chronic|active|viral)[^.;]{0,25}hepatitis\\b(?! b))`,
     ),
     not: /\bauto-?immune hepatitis\b|vaccin/,
   },
@@ -85,7 +88,7 @@ export function readConditions(document: Document): Finding[] {
 
 function firstExcluding(document: Document, rule: ConditionRule): Finding | null {
   for (const sentence of document.sentences) {
-    const match = rule.name.exec(sentence.text)
+    const match = rule.name.exec(rule.aside ? sentence.text.replace(rule.aside, blank) : sentence.text)
     if (!match || rule.not?.test(sentence.text)) continue
     const isDenied =
       rule.fact.kind === 'pregnancy' && sentence.section !== 'exclusion' && NOT_PREGNANT.test(sentence.text)
@@ -93,15 +96,15 @@ function firstExcluding(document: Document, rule: ConditionRule): Finding | null
       sentence.side === 'allowed' &&
       !isDenied &&
       !(
-        sentence.section === 'exclusion' &&
-        /\b(?:unless|except|sauf|other than)\b/.test(sentence.text.slice(match.index))
+        (sentence.section === 'exclusion' || deniedBefore(sentence, match.index, rule.fact.kind)) &&
+        /\b(?:unless|except\w*|sauf|other than|(?:are|is) excluded)\b/.test(sentence.text.slice(match.index))
       )
     )
       continue
     if (sentence.side === 'in' && !deniedBefore(sentence, match.index, rule.fact.kind)) continue
     if (
       sentence.side === 'out' &&
-      /\b(?:except|unless|other than|sauf|excluding)\b[^.;/]*$/.test(sentence.text.slice(0, match.index)) &&
+      /\b(?:except|unless|other than|sauf|excluding)\b[^.;/)]*$/.test(sentence.text.slice(0, match.index)) &&
       rule.fact.kind !== 'second_malignancy'
     )
       continue
@@ -110,6 +113,8 @@ function firstExcluding(document: Document, rule: ConditionRule): Finding | null
   }
   return null
 }
+
+const blank = (words: string): string => ' '.repeat(words.length)
 
 /** "Women who are not pregnant are eligible". */
 const NOT_PREGNANT = /\b(?:not|non)[- ]pregnant\b|\bnot be pregnant\b|\bnon enceintes?\b/
@@ -126,11 +131,12 @@ const DENIAL =
 /** In an inclusion: "negative pregnancy test", "not pregnant", "no history of interstitial lung disease". */
 function deniedBefore(sentence: Sentence, at: number, kind: Fact['kind']): boolean {
   const before = sentence.text.slice(Math.max(0, at - 90), at)
-  const after = sentence.text.slice(at, at + 70)
+  const after = sentence.text.slice(at, at + 140)
   if (kind === 'pregnancy') {
     return (
       DENIAL.test(before) ||
-      /\b(?:pregnancy|grossesse)(?: (?:blood|urine|serum|urinary|sanguin|urinaire))? tests? [^.;]{0,40}\b(?:negative|negatif)|test de grossesse [^.;]{0,30}negatif|negatif/.test(
+      /^(?:non-?pregnant|negative)/.test(after) ||
+      /\b(?:pregnancy|grossesse)(?: (?:blood|urine|serum|urinary|sanguin|urinaire))? tests? [^.;]{0,110}\b(?:negative|negatif)|test de grossesse [^.;]{0,30}negatif|negatif/.test(
         after,
       )
     )

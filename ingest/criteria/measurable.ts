@@ -6,8 +6,14 @@ const MEASURABLE =
 const NOT_REQUIRED =
   /\b(?:(?:evaluable|assessable|non-?measurable|nonmeasurable|not measurable|no measurable)[^.;]{0,30}\b(?:or|and\/or|ou|and)\b|\b(?:or|and\/or|ou|with or without)\b[^.;]{0,24}(?:evaluable|assessable|non-?measurable|bone[- ]only|evaluables?)|measurable (?:disease )?(?:or|and\/or|and) (?:non|evaluable)|measurable\/|not (?:required|mandatory)|in the absence of measurable|does not need|if measurable|without measurable|measurable or|if (?:present|available)|need not)/
 
+/** Some of the people may have disease that is only evaluable: of those of one phase or tumour, then, measurable. */
+const EVALUABLE =
+  /\b(?:measurable (?:or|and\/or) (?:otherwise )?(?:evaluable|assessable)|evaluable (?:or|and\/or) measurable|evaluable disease, either measurable)\b/
+
 /** Measurable disease when the trial asks for it; "measurable or evaluable" and "if measurable" ask nothing. */
 export function readMeasurable(document: Document): Finding[] {
+  if (document.sentences.some(({ side, text }) => side === 'in' && MEASURABLE.test(text) && EVALUABLE.test(text)))
+    return []
   for (const sentence of document.sentences) {
     const match = MEASURABLE.exec(sentence.text)
     if (!match) continue

@@ -82,7 +82,7 @@ const EXCLUDING =
 const ALLOWING =
   /\b(?:(?:is|are|be|may|can|will|were|sont|est|seront|peuvent|peut)(?: also| still| be| etre|,? however,?| potentially| considered| generally)* (?:allowed|allowable|permitted|eligible(?! for (?!this|the (?:study|trial)|study|trial|enrol|inclusion|participation|entry|screening|randomi))|acceptable|accepted|admissible|enroll?ed|included|entered|enter|enroll?|participate|considered|autorise\w*|acceptes?|acceptees?|eligibles?|inclus\w*|admis\w*)|not (?:be )?(?:considered )?(?:excluded|exclusionary|an exclusion|a reason for exclusion)|n[e'] ?(?:est|sont) pas (?:un (?:critere|motif) d'exclusion|exclus?\w*)|^(?:allowed|permitted))\b/
 const EXCEPTION_LEAD =
-  /\b(?:except(?:ion|ions|ing)?(?: for| of)?|unless|other than|with the exceptions?(?: of)?|excluding|sauf|a l'exception|hormis|exceptions?(?: (?:are|include|to this))?|outside of)\b[^:]{0,120}:?\s*$/
+  /\b(?:except(?:ion|ions|ing)?(?: for| of)?|unless(?! otherwise)|other than|with the exceptions?(?: of)?|excluding|sauf|a l'exception|hormis|exceptions?(?: (?:are|include|to this))?|outside of)\b[^:]{0,120}:?\s*$/
 const ALLOWING_LEAD =
   /\b(?:allowed|permitted|eligible|enrolled|included|acceptable|autorise\w*)\b[^:]{0,100}\b(?:if|provided|when|only|si|following|the following|that)\b[^:]{0,80}:?\s*$/
 const NEGATED_LEAD =
@@ -115,7 +115,8 @@ function isAllowance(folded: string): boolean {
   return /\b(?:with|who|whose|previously|avec|ayant)\b/.test(before)
 }
 
-const ABBREVIATION = /(?:\b(?:e\.g|i\.e|eg|ie|vs|no|nr|dr|st|incl|approx|ex|resp|etc|fig|cf|max|min|spp?)|\b[a-z])$/
+const ABBREVIATION =
+  /(?:\b(?:e\.g|i\.e|eg|ie|vs|no|nr|dr|st|incl|approx|ex|resp|etc|fig|cf|max|min|spp?)|(?<!\b(?:hepatitis|hepatite|stage|grade|class|cohort|part|arm|type|vitamin) )\b[a-z])$/
 
 /** Longer ones are read in pieces, so that the work stays in proportion to the text whatever it holds. */
 const LONGEST_SENTENCE = 2500
@@ -139,7 +140,7 @@ function sentenceBounds(text: ReadableText, statement: Statement): [number, numb
       if (after !== 32 && after !== 10) continue
       const next = /[^\s("']/.exec(plain.slice(at + 1, at + 6))?.[0] ?? ''
       if (next === next.toLowerCase() && !/[≥≤<>0-9]/.test(next)) continue
-      if (ABBREVIATION.test(folded.slice(Math.max(start, at - 8), at))) continue
+      if (ABBREVIATION.test(folded.slice(Math.max(start, at - 12), at))) continue
     }
     bounds.push([start, at + 1])
     start = at + 1

@@ -6,11 +6,11 @@ const ECOG =
   /\becog\b(?:[- ]?ps\b)?|\be\.c\.o\.g\b|\beastern (?:co-?operative|cooperation) (?:oncology|oncologic) group\b|\bzubrod\b|\bswog ps\b|\b(?:who|oms)(?:[/ -]ecog)?[ )-]{0,3}(?:ps\b|p\.s\.|performance|score de performance|indice)|\bworld health organi[sz]ation\b[^.]{0,12}\bperformance|\b(?:performance|general) (?:status|score|index|condition|state)\b|\b(?:indice|statut|score|etat) (?:de performance|general|ecog|oms)\b|\bps\b(?= ?(?:\(|of|score|ecog|who|oms|[0-2<≤=]))|\b(?:oms|ecog)\b/g
 /** Words that may stand between the scale's name and its grade. */
 const BETWEEN =
-  /^(?:[\s()[\],:;*'"/-]|=(?![<>])|\b(?:ecog|who|oms|ps|performance|status|score|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment)\b)*/
+  /^(?:\([^()]{0,30}\b(?:et al|appendix|version|table)\b[^()]{0,30}\)|[\s()[\],:;*'"/-]|=(?![<>])|\b(?:ecog|who|oms|ps|performance|status|score|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment|physical|fitness|strength|points?)\b)*/
 
 /** A grade written before the name of its scale: "0-1 on the ECOG scale". */
 const TURNED =
-  /(?:(<=|≤|<|>=|≥|>) ?)?([0-4])(?: ?(?:-|or|to|ou|a) ?([0-4]))?(?: ?(?:\(|on the|per|on|selon|according to)[^0-9.]{0,14})$/
+  /(?:(<=|≤|<|>=|≥|>) ?)?(?<![\d.])([0-4])(?: ?(?:-|~|or|to|ou|a) ?([0-4]))?(?: ?(?:\(|on the|per|on|in|by|selon|according to)[^0-9.]{0,14})$/
 
 /** Highest grade of someone alive; 5 is death. */
 const HIGHEST = 4

@@ -10,12 +10,18 @@ export interface Bound {
 
 const GRADE =
   '(?:(?:grade|score|status|level|stage|value|index|of|is|a|to|=|:|de|du|egal a|between|entre|ranging|from|performance|ps) ?){0,4}'
-const RANGE =
-  /^(\d)(?: ?(?:-|to|a|until|through|et|and|or|ou|\/|,) ?(?:and |or |ou )?(\d))?(?: ?(?:,|or|ou|and|et|\/|-|to) ?(?:and |or |ou )?(\d))?(?: ?(?:,|or|ou|and|et|\/) ?(?:and |or |ou )?(\d))?(?!\d|\.\d|\s?%)/
+/** A grade in figures or letters. */
+const DIGIT = '(\\d(?!\\d)|(?:zero|one(?! of)|two|three|four)\\b)'
+const NEXT = ` ?(?:and |or |ou )?${DIGIT}`
+const RANGE = new RegExp(
+  `^${DIGIT}(?: ?(?:-|~|to|a|until|through|et|and|or|ou|/|,)${NEXT})?(?: ?(?:,|or|ou|and|et|/|-|to)${NEXT})?(?: ?(?:,|or|ou|and|et|/)${NEXT})?(?!\\d|\\.\\d|\\s?%)`,
+)
+const WORDS = ['zero', 'one', 'two', 'three', 'four']
+const gradeOf = (digit: string): number => (WORDS.includes(digit) ? WORDS.indexOf(digit) : Number(digit))
 const OR_LESS = /^ ?(?:\([a-z ]+\) ?)?(?:or|ou|and) (?:less|lower|better|below|under|fewer|moins|inferieure?)/
 const OR_MORE = /^ ?(?:or|ou|and) (?:more|greater|higher|worse|above|over|plus|superieure?)/
 
-const compare = (words: string) => new RegExp(`^${words} ?${SYMBOL_NOTE}${GRADE}(\\d)(?!\\d|\\.\\d|%)`)
+const compare = (words: string) => new RegExp(`^${words} ?${SYMBOL_NOTE}${GRADE}${DIGIT}(?!\\.\\d|%)`)
 const COMPARISONS = {
   atMost: compare(AT_MOST),
   atLeast: compare(AT_LEAST),
@@ -28,13 +34,13 @@ const GRADE_WORDS = new RegExp(`^${GRADE}`)
 export function readGrade(window: string): Bound | null {
   const { atMost, atLeast, below, above } = COMPARISONS
   const most = atMost.exec(window)
-  if (most) return { min: null, max: Number(most[1]), length: most[0].length }
+  if (most) return { min: null, max: gradeOf(most[1] ?? ''), length: most[0].length }
   const least = atLeast.exec(window)
-  if (least) return { min: Number(least[1]), max: null, length: least[0].length }
+  if (least) return { min: gradeOf(least[1] ?? ''), max: null, length: least[0].length }
   const under = below.exec(window)
-  if (under) return { min: null, max: Number(under[1]) - 1, length: under[0].length }
+  if (under) return { min: null, max: gradeOf(under[1] ?? '') - 1, length: under[0].length }
   const over = above.exec(window)
-  if (over) return { min: Number(over[1]) + 1, max: null, length: over[0].length }
+  if (over) return { min: gradeOf(over[1] ?? '') + 1, max: null, length: over[0].length }
   const skipped = GRADE_WORDS.exec(window)?.[0].length ?? 0
   if (skipped > 0) {
     const inner = readGrade(window.slice(skipped))
@@ -45,7 +51,7 @@ export function readGrade(window: string): Bound | null {
   const grades = range
     .slice(1)
     .filter((digit) => digit !== undefined)
-    .map(Number)
+    .map(gradeOf)
   const after = window.slice(range[0].length)
   const low = Math.min(...grades)
   const high = Math.max(...grades)

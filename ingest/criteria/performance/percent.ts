@@ -14,6 +14,9 @@ const PERCENT_BEFORE = new RegExp(
   `(${AT_LEAST}|${ABOVE}|${AT_MOST}|${BELOW}) ?\\)? ?(100|[1-9]0)\\b(?: ?%| percent)?(?: \\(%\\))?(?: (?:by|on|per|according to|using))?(?: the)? $`,
 )
 
+/** "(For patients of 16 years and over)": the scale is by age. */
+const AGES = /\([^()]{0,60}\b(?:age|years?)\b[^()]{0,40}\)/g
+
 const SAYS = {
   atLeast: new RegExp(`^${AT_LEAST}$`),
   above: new RegExp(`^${ABOVE}$`),
@@ -33,14 +36,21 @@ function readPercent(sentence: Sentence, scale: 'Karnofsky' | 'Lansky', name: Re
     const end = match.index + match[0].length
     const before = sentence.text.slice(Math.max(0, match.index - 60), match.index)
     const ahead = PERCENT_BEFORE.exec(before)
-    const value = ahead ?? PERCENT.exec(sentence.text.slice(end, end + 110))
+    const value =
+      ahead ??
+      PERCENT.exec(
+        sentence.text
+          .slice(end, end + 260)
+          .replace(AGES, '')
+          .slice(0, 110),
+      )
     if (!value) continue
     const min = lowest(value[1] ?? '', Number(value[2]), sentence.side)
     if (min === null || min > 100) continue
     const fact = { kind: 'performance', polarity: 'required', scale, min, max: null } as const
     const span = ahead
       ? { from: match.index - before.length + ahead.index, to: end }
-      : { from: match.index, to: end + value.index + value[0].length }
+      : { from: match.index, to: sentence.text.indexOf(value[0], end) + value[0].length }
     return [found(fact, `performance-${scale.toLowerCase()}`, sentence, span)]
   }
   return []

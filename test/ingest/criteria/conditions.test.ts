@@ -23,6 +23,14 @@ describe('conditions that keep out', () => {
     ['Known HIV infection', ['HIV excluded']],
     ['Infection par le VIH, VHB ou VHC', ['HIV excluded', 'HBV excluded', 'HCV excluded']],
     ['Active hepatitis B or C', ['HBV excluded', 'HCV excluded']],
+    ['Infections, such as tuberculosis or hepatitis A/B/C', ['HBV excluded', 'HCV excluded']],
+    ['Hepatitis type B or C', ['HBV excluded', 'HCV excluded']],
+    ['Active hepatitis C. Patients who were cured are eligible.', ['HCV excluded']],
+    ['Infection with HIV, with the following exception: those on treatment are eligible', ['HIV excluded']],
+    ['Weak immunity (other than by steroids) including infection by HIV', ['HIV excluded']],
+    ['Any autoimmune disease, such as autoimmune hepatitis', ['autoimmune excluded']],
+    ['Autoimmune hepatitis', []],
+    ['History of other types of cancer', ['second_malignancy excluded']],
     ['Raised creatinine unless minor / HIV positive', ['HIV excluded']],
   ])('%s', (sentence, expected) => {
     expect(names(excluding(sentence))).toEqual(expected)
@@ -31,6 +39,9 @@ describe('conditions that keep out', () => {
   test.each([
     ['Negative pregnancy test', ['pregnancy excluded']],
     ['Women must not be pregnant', ['pregnancy excluded']],
+    ['A pregnancy test at screening and one on the day of the first dose must be negative', ['pregnancy excluded']],
+    ['Women must have a negative serum hCG test', ['pregnancy excluded']],
+    ['Raised hCG in the blood of germ cell tumours', []],
     ['No active hepatitis B', ['HBV excluded']],
     ['A woman who is not pregnant is eligible if she uses contraception', ['pregnancy excluded']],
     ['Patients with well-controlled HIV are eligible', []],

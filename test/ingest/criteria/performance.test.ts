@@ -20,6 +20,13 @@ describe('performance status', () => {
     ['Indice de performance (OMS) inférieur ou égal à 2', 'ECOG ..2'],
     ['État général OMS ≤ 2', 'ECOG ..2'],
     ['OMS 0-1', 'ECOG ..1'],
+    ['ECOG score 0~1', 'ECOG ..1'],
+    ['ECOG PS of 0～2', 'ECOG ..2'],
+    ['ECOG performance status less than or equal to two', 'ECOG ..2'],
+    ['ECOG PS zero or one', 'ECOG ..1'],
+    ['ECOG performance status (Somebody et al., 1999) of 0 to 1', 'ECOG ..1'],
+    ['ECOG physical state of 0-2', 'ECOG ..2'],
+    ['0-2 in the ECOG score', 'ECOG ..2'],
     ['Karnofsky performance score ≥ 70 %', 'Karnofsky 70..'],
     ['Karnofsky index > 60', 'Karnofsky 70..'],
     ['KPS of at least 60', 'Karnofsky 60..'],
@@ -37,6 +44,17 @@ describe('performance status', () => {
     ['Karnofsky index < 70', 'Karnofsky 70..'],
   ])('excluded: %s', (sentence, expected) => {
     expect(scale(excluding(sentence))).toEqual([expected])
+  })
+
+  test('Karnofsky and Lansky by age share a bound', () => {
+    const sentence =
+      'Karnofsky (for patients > 16 years of age) or Lansky score (for patients ≤ 16 years of age) of at least 60'
+    expect(scale(including(sentence))).toEqual(['Karnofsky 60..', 'Lansky 60..'])
+    expect(scale(including('Karnofsky of at least 50 (or ECOG 0 to 2)'))).toEqual(['ECOG ..2', 'Karnofsky 50..'])
+  })
+
+  test('a list is no grade', () => {
+    expect(scale(including('ECOG performance status: one of the following'))).toEqual([])
   })
 
   test('a classification of the World Health Organization is no performance status', () => {
