@@ -3,20 +3,30 @@ import type { Sentence } from '../sentences.ts'
 import { type Bound, readGrade } from './grade.ts'
 
 const ECOG =
-  /\becog\b(?:[- ]?ps\b)?|\be\.c\.o\.g\b|\beastern (?:co-?operative|cooperation) (?:oncology|oncologic) group\b|\bzubrod\b|\bswog ps\b|\b(?:who|oms)(?:[/ -]ecog)?[ )-]{0,3}(?:ps\b|p\.s\.|performance|score de performance|indice)|\bworld health organi[sz]ation\b[^.]{0,12}\bperformance|\b(?:performance|general) (?:status|score|index|condition|state)\b|\b(?:indice|statut|score|etat) (?:de performance|general|ecog|oms)\b|\bps\b(?= ?(?:\(|of|score|ecog|who|oms|[0-2<≤=]))|\b(?:oms|ecog)\b/g
+  /\becog\b(?:[- ]?ps\b)?|\be\.c\.o\.g\b|\beastern (?:co-?operative|cooperation) (?:oncology|oncologic) group\b|\bzubrod\b|\bswog ps\b|\b(?:who|oms)(?:[/ -]ecog)?[ )-]{0,3}(?:ps\b|p\.s\.|performance|score de performance|indice)|\bworld health organi[sz]ation\b[^.]{0,12}\bperformance|\b(?:performance|general) (?:status|score|index|condition|state)\b|\b(?:indice|statut|score|etat) (?:de performance|general|ecog|oms)\b|\bps\b(?= ?:? ?(?:\(|of|score|ecog|who|oms|[0-2<≤=]))|\b(?:oms|ecog)\b/g
 /** Words that may stand between the scale's name and its grade. */
 const BETWEEN =
-  /^(?:\([^()]{0,30}\b(?:et al|appendix|version|table)\b[^()]{0,30}\)|[\s()[\],:;*'"/-]|=(?![<>])|\b(?:ecog|who|oms|ps|performance|status|score|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment|physical|fitness|strength|points?)\b)*/
+  /^(?:\([^()]{0,30}\b(?:et al|appendix|version|table)\b[^()]{0,30}\)|[\s()[\],:;*'"/-]|=(?![<>])|\b(?:ecog|who|oms|ps|performance|status|score|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment|physical|fitness|functional|strength|points?|categor(?:y|ies))\b)*/
 
 /** A grade written before the name of its scale: "0-1 on the ECOG scale". */
 const TURNED =
   /(?:(<=|≤|<|>=|≥|>) ?)?(?<![\d.])([0-4])(?: ?(?:-|~|or|to|ou|a) ?([0-4]))?(?: ?(?:\(|on the|per|on|in|by|selon|according to)[^0-9.]{0,14})$/
+
+/** Groups that grade as ECOG does; believed under "performance status" only. */
+const GROUP = /^[^a-z]*(?:performance status[^a-z]*)?\b(?:gog|calgb|swog|rtog|who)\b/
+const OF_PERFORMANCE = /\bperformance status\b/
 
 /** Highest grade of someone alive; 5 is death. */
 const HIGHEST = 4
 
 /** Bounds on the ECOG scale (also called WHO, OMS, Zubrod) that a sentence states; grades as published by ECOG-ACRIN. */
 export function readEcog(sentence: Sentence): Finding[] {
+  const group = GROUP.exec(sentence.text)
+  if (group && OF_PERFORMANCE.test(`${sentence.lead?.text ?? ''} ${group[0]}`)) {
+    const read = boundAfter(sentence.text, 0, group[0].length)
+    const limits = read && sentence.side !== 'out' ? allowed(read.bound) : null
+    if (read && limits && limits.max !== null && limits.max <= HIGHEST) return [ofLimits(limits, sentence, read)]
+  }
   const findings: Finding[] = []
   // Most sentences name no scale, and `matchAll` copies its expression each time.
   if (sentence.text.search(ECOG) < 0) return findings
@@ -29,10 +39,14 @@ export function readEcog(sentence: Sentence): Finding[] {
     const limits = sentence.side === 'out' ? complement(read.bound) : allowed(read.bound)
     if (limits.max === null && limits.min === null) continue
     if (limits.max !== null && (limits.max < 0 || limits.max > HIGHEST)) continue
-    const fact = { kind: 'performance', polarity: 'required', scale: 'ECOG', ...limits } as const
-    findings.push(found(fact, 'performance-ecog', sentence, { from: read.from, to: read.to }))
+    findings.push(ofLimits(limits, sentence, read))
   }
   return findings
+}
+
+function ofLimits(limits: Limits, sentence: Sentence, { from, to }: Read): Finding {
+  const fact = { kind: 'performance', polarity: 'required', scale: 'ECOG', ...limits } as const
+  return found(fact, 'performance-ecog', sentence, { from, to })
 }
 
 /** A bound and the offsets of the words that state it, in the sentence. */

@@ -27,6 +27,13 @@ describe('performance status', () => {
     ['ECOG performance status (Somebody et al., 1999) of 0 to 1', 'ECOG ..1'],
     ['ECOG physical state of 0-2', 'ECOG ..2'],
     ['0-2 in the ECOG score', 'ECOG ..2'],
+    ['ECOG < or = 2', 'ECOG ..2'],
+    ['ECOG functional status 0-2', 'ECOG ..2'],
+    ['ECOG better than 2', 'ECOG ..1'],
+    ['PS: 0-1', 'ECOG ..1'],
+    ['PERFORMANCE STATUS: CALGB 0-2', 'ECOG ..2'],
+    ['Karnofsky at or above 60', 'Karnofsky 60..'],
+    ['Karnofsky equal to or greater than 70', 'Karnofsky 70..'],
     ['Karnofsky performance score ≥ 70 %', 'Karnofsky 70..'],
     ['Karnofsky index > 60', 'Karnofsky 70..'],
     ['KPS of at least 60', 'Karnofsky 60..'],
@@ -51,6 +58,15 @@ describe('performance status', () => {
       'Karnofsky (for patients > 16 years of age) or Lansky score (for patients ≤ 16 years of age) of at least 60'
     expect(scale(including(sentence))).toEqual(['Karnofsky 60..', 'Lansky 60..'])
     expect(scale(including('Karnofsky of at least 50 (or ECOG 0 to 2)'))).toEqual(['ECOG ..2', 'Karnofsky 50..'])
+  })
+
+  test.each(['GOG 0-2', 'SWOG 0, 1 or 2', 'WHO 0-2'])('a group under its heading: %s', (line) => {
+    const under = (heading: string) => ({
+      ...including(''),
+      eligibilityCriteria: `Inclusion Criteria:\n\n* ${heading}:\n  * ${line}\n`,
+    })
+    expect(scale(under('Performance status'))).toEqual(['ECOG ..2'])
+    expect(scale(under('Classification'))).toEqual([])
   })
 
   test('a list is no grade', () => {
