@@ -107,4 +107,5 @@ const plain = (alteration: string) =>
     .replace(/^other:(?:TKI )?/, '')
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
+    .replace(/(skipping|deletion|insertion)mutations?$/, '$1')
     .replace(/mutations?$/, (m) => (m.length === alteration.length ? m : 'mutation'))

@@ -20,6 +20,9 @@ export const EXPRESSED: ReadonlySet<string> = new Set([
   'ultralow',
 ])
 
+/** How much of a protein there is. */
+export const LEVELS: ReadonlySet<string> = new Set(['high', 'low', 'ultralow'])
+
 /** Any change of a gene, whichever it is. */
 export const ANY_CHANGE: ReadonlySet<string> = new Set(['mutation', 'alteration', 'activating_mutation'])
 

@@ -16,11 +16,13 @@ const KNOWN = Object.entries(VARIANTS).map(([gene, variants]) => ({
   gene,
   expression: new RegExp(`(?<![A-Za-z0-9])(?:p\\.)?(?:${variants.join('|')})(?![A-Za-z0-9])`),
 }))
+/** Looked for first: most sentences name no variant. */
+const HINT = /[A-Z]\d\d|19/
 const ANY_KNOWN = new RegExp(KNOWN.map(({ expression }) => expression.source).join('|'))
 
 /** "Patient with a T790M mutation": in a sentence without any gene, the one of its variant, put before it. */
 export function withGeneOfVariant(plain: string, found: Found<MarkerName>[] | null): Found<MarkerName>[] | null {
-  if (found?.some(({ value }) => value.genes.some(isGene)) || !ANY_KNOWN.test(plain)) return found
+  if (!HINT.test(plain) || found?.some(({ value }) => value.genes.some(isGene)) || !ANY_KNOWN.test(plain)) return found
   const placed = KNOWN.flatMap(({ gene, expression }) => {
     const start = expression.exec(plain)?.index
     if (start === undefined) return []

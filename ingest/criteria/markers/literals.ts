@@ -22,6 +22,8 @@ export interface Reading {
   excluded: Literal[]
   /** Asked for in one of several alternatives only. */
   ofSome: Literal[]
+  /** Genes of which it says that nothing is asked. */
+  notAsked: readonly string[]
 }
 
 /** The literals of an atom, one for each gene. */

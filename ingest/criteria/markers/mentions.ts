@@ -89,6 +89,8 @@ function isList(tokens: readonly Token[], from: number, to: number): boolean {
     const type = tokens[index]?.type ?? ''
     if (type === 'open') depth++
     if (type === 'close') depth--
+    // "no ALK fusion and have a high PD-L1": another statement.
+    if (tokens[index]?.verb) return false
     if (type === 'join') joins++
     else if (type === 'word' && depth > 0) aside = true
     else if (!IN_LISTS.has(type)) return false

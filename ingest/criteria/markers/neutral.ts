@@ -1,7 +1,8 @@
+import { biomarkerByCode } from '../../../domain/vocabulary/biomarkers.ts'
 import { TREATED_DISEASE } from '../diagnosis.ts'
 import type { Side } from '../sentences.ts'
 import type { Atom } from './grammar.ts'
-import { EXPRESSED, isOneVariant, RESULTS } from './kinds.ts'
+import { EXPRESSED, RESULTS } from './kinds.ts'
 
 /** Words that say a marker is looked at, whatever it is. */
 const WHATEVER =
@@ -9,7 +10,9 @@ const WHATEVER =
 /** "expresses ER with or without PR": the words said of both stand before the two. */
 const OR_WITHOUT = /\bwith or without\b/
 const WHATEVER_AFTER =
-  /^[ ,)]*(?:status[ ,)]*)?(?:or unknown|or not|vs\.? |versus|and unknown|mandatory|not required|is unknown|unknown)|^[^,.;]{0,50}\b(?:is|are) (?:not|no) (?:required|mandatory|necessary|needed|a requirement)\b/
+  /^[ ,)]*(?:status[ ,)]*)?(?:or not|vs\.? |versus|mandatory|not required)|^[^,.;]{0,50}\b(?:is|are) (?:not|no) (?:required|mandatory|necessary|needed|a requirement)\b/
+/** "MSI-high or unknown": both keep out; both may enter. */
+const OR_UNKNOWN = /^[ ,)]*(?:status[ ,)]*)?(?:or unknown|and unknown|is unknown|unknown)/
 /** "There is no minimum expression level for entry". */
 const NO_MINIMUM = /\bno (?:minimum|minimal|threshold|cut-?off|restriction|requirement)\b[^.;]{0,40}$/
 const LOOKED_AT =
@@ -19,7 +22,7 @@ const STATED = /\b(?:positive|confirmed|documented)\b[^.;]{0,30}$/
 const SCALE_AFTER = /^ ?(?:tps|cps|tap|ihc|expression|score|status|level)\b/
 const ANY_BEFORE = /\bany (?:level of )?$/
 const IF_BEFORE =
-  /\b(?:if|when|unless|in case of|in the case of|si|en cas de|cas de|for (?:patients?|participants?|subjects?|those) (?:with|whose|who))\b[^,.;]{0,90}$/
+  /\b(?:if|when|unless|in case of|in the case of|si|en cas de|cas de|for (?:[a-z0-9+/-]+ ){0,3}(?:patients?|participants?|subjects?|those) (?:with|without|whose|who))\b[^,.;]{0,90}$/
 /** "PARP inhibitor for patients with a germline BRCA mutation": who else need not. */
 const FOR_THOSE = /\bfor (?:patients?|participants?|subjects?|those|people) (?:with|whose|who)\b[^,.;]{0,95}$/
 /** "… including those with NPM1 mutations": they too. */
@@ -53,8 +56,24 @@ const LETS_IN = /\b(?:eligible|included|enrolled|excluded)\b/
 const STATES_RESULT =
   /^[^,.;]{0,60}\b(?:be|etre) (?:negative|positive|wild|confirmed|documented|present|known|available)/
 
+/** Without what stands in brackets, the rest of the one it begins in included. */
+export const withoutBrackets = (text: string) => text.replace(/^[^()]*\)/, '').replace(/ ?\([^()]*\)/g, '')
+
+/** "PD-L1 expression that is either …": the values are told below, each with whom it is asked of. */
+const EITHER_BELOW = /^[^.;:]{0,30}\beither[: ]*$/
+/** "tested, exclusion of those with …", among inclusions. */
+const EXCLUSION_OF = /\bexclusion of\b[^.;]*$/
+
 /** Fractions of their transcripts are residual disease, not what a tumour expresses. */
 const NOT_MEASURED = new Set(['PHILADELPHIA', 'ABL1', 'BCR', 'NPM1', 'EBV', 'HPV'])
+
+const NOT_ASKED =
+  /^[^,.;]{0,60}\b(?:is|are) (?:not|no) (?:required|mandatory|necessary|needed|a requirement)\b|^[ ,)]*(?:expression |status )?not required/
+
+/** "B7-H3 expression is not required": whatever a title says of it. */
+export const isNotAsked = (text: string, atom: Atom) =>
+  NOT_ASKED.test(text.slice(atom.end, atom.end + 110)) ||
+  NO_MINIMUM.test(text.slice(Math.max(0, atom.start - 80), atom.start))
 
 /** Mentions that set no condition: tested, whatever the result, or the subject of another condition. */
 export function isNeutral(text: string, atom: Atom, side: Side | 'title'): boolean {
@@ -62,7 +81,9 @@ export function isNeutral(text: string, atom: Atom, side: Side | 'title'): boole
   const after = text.slice(atom.end, atom.end + 110)
   const { code, threshold } = atom.alteration
   if (WHATEVER.test(before.slice(-55)) || WHATEVER_AFTER.test(after) || NO_MINIMUM.test(before)) return true
-  if (MORE_MAY_BE.test(before)) return true
+  if (EITHER_BELOW.test(after) || (side === 'in' && EXCLUSION_OF.test(text.slice(0, atom.start)))) return true
+  if (MORE_MAY_BE.test(before) || (side !== 'out' && OR_UNKNOWN.test(after))) return true
+  if (side === 'out' && isInfection(text, atom)) return true
   if (COHORT_LABEL.test(before) || INCLUDING_THOSE.test(before) || AS_IN.test(before)) return true
   const own = text.slice(atom.start, atom.end)
   if (OR_WITHOUT.test(own)) return true
@@ -76,50 +97,47 @@ export function isNeutral(text: string, atom: Atom, side: Side | 'title'): boole
   )
     return true
   if (ANY_BEFORE.test(before) && (EXPRESSED.has(code) || SCALE_AFTER.test(after))) return true
-  if (threshold === null && !RESULTS.has(code) && TO_BE_TESTED.test(after)) return true
+  if (threshold === null && !RESULTS.has(code) && TO_BE_TESTED.test(side === 'out' ? withoutBrackets(after) : after))
+    return true
   if (side !== 'title' && TREATED_DISEASE.test(before)) return true
   if (threshold !== null && atom.genes.some((gene) => NOT_MEASURED.has(gene))) return true
   if (atom.start < 60 && SUBJECT_WITH_COLON.test(text) && /^[^.;]{0,80}:/.test(after)) return true
   if (side === 'out' && atom.start < 60 && text.endsWith(':') && !OPENS_LIST.test(text.slice(atom.end))) return true
-  return atom.start < 140 && isSubjectOfCondition(text, atom, after)
+  return atom.start < 140 && isSubjectOfCondition(text, atom)
 }
 
 /** "Patients with an EGFR mutation must have received …" */
-function isSubjectOfCondition(text: string, atom: Atom, after: string): boolean {
+function isSubjectOfCondition(sentence: string, atom: Atom): boolean {
+  const text = withoutDots(sentence)
+  const after = text.slice(atom.end, atom.end + 110)
   if (!CONDITIONAL_SUBJECT.test(text) || CONDITIONAL_AFTER.test(text.slice(0, atom.start))) return false
-  if (MUST_HAVE_HAD.test(text.slice(atom.end, atom.end + 400))) return true
-  const modal = CONDITIONAL_AFTER.exec(after)
+  if (MUST_HAVE_HAD.test(withoutBrackets(text.slice(atom.end, atom.end + 400)))) return true
+  // "EGFR mutation (others must have been tested)": what a bracket demands is of somebody else.
+  const rest = withoutBrackets(after)
+  const modal = CONDITIONAL_AFTER.exec(rest)
   return (
     modal !== null &&
-    !OTHER_CLAUSE.test(after.slice(0, modal.index)) &&
-    !LETS_IN.test(after.slice(modal.index, modal.index + 30)) &&
-    !STATES_RESULT.test(after.slice(modal.index))
+    !OTHER_CLAUSE.test(rest.slice(0, modal.index)) &&
+    !LETS_IN.test(rest.slice(modal.index, modal.index + 30)) &&
+    !STATES_RESULT.test(rest.slice(modal.index))
   )
 }
+
+/** "e.g." ends no clause. */
+const withoutDots = (text: string) => text.replace(/\b(?:e\.g|i\.e)\./g, (whole) => whole.replaceAll('.', ' '))
 
 const MUST_HAVE_HAD =
   /^[^.;]{0,350}\b(?:must|should|need to|have to|has to|doivent|doit)(?: also)? (?:have|avoir) (?:also |already |previously )?(?:received|progressed|failed|had|been treated|recu|progresse)\b/
 /** "…, EGFR and ALK status must be known": the modal has a subject of its own. */
 const OTHER_CLAUSE = /,[^,]{0,60}\bstatus\b/
 
-/** "BRAF mutated or wild-type", "HER2-positive and HER2-negative": whoever has it or not may enter. */
-export function withoutBothWays(atoms: readonly Atom[]): Atom[] {
-  const opposed = new Set<Atom>()
-  for (const [nth, atom] of atoms.entries()) {
-    const next = atoms[nth + 1]
-    if (next && isOpposite(atom, next)) opposed.add(atom).add(next)
-  }
-  return opposed.size === 0 ? [...atoms] : atoms.filter((atom) => !opposed.has(atom))
-}
+const INFECTION =
+  /\b(?:igm|igg|antibod\w+|serolog\w+|capsid|infections?|infected|pcr|viral load|viremia|dna|hepatitis|hiv|cmv|cytomegalovirus)\b/
 
-function isOpposite(a: Atom, b: Atom): boolean {
-  if (a.genes[0] !== b.genes[0] || a.denied || b.denied || a.excepted || b.excepted) return false
-  const [one, other] = [a.alteration, b.alteration]
-  if (one.sign === other.sign || one.threshold || other.threshold) return false
-  if (isOneVariant(one.code) || isOneVariant(other.code)) return false
-  if (b.join === 'or' || b.join === 'slash' || b.join === 'comma') return true
-  return a.marker !== b.marker && (b.join === 'and' || one.code === 'wild_type' || other.code === 'wild_type')
-}
+/** "Positive EBV IgM test": the virus in the blood, not in the tumour. */
+const isInfection = (text: string, { genes, start, end }: Atom) =>
+  genes.some((gene) => biomarkerByCode(gene)?.kind === 'virus') &&
+  INFECTION.test(text.slice(Math.max(0, start - 40), end + 60))
 
 /** What can be said of signatures: "loss of MMR" in leukaemia is loss of a major molecular response. */
 const SIGNATURES = new Set(['MMR', 'MSI', 'TMB', 'HRD'])

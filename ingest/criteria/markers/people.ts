@@ -3,6 +3,7 @@ import { CANCER_NAMES, FAMILIES } from '../cancer-names.ts'
 import { diagnosisSentences } from '../diagnosis.ts'
 import type { CriteriaInput } from '../input.ts'
 import type { Document, Sentence } from '../sentences.ts'
+import type { Limit } from './limits.ts'
 import { areApart, tumoursIn } from './tumours.ts'
 
 /** Those whom an exclusion is about, when that is not everybody. */
@@ -17,9 +18,15 @@ export interface People {
  * In a trial of tumours of several organs, an exclusion that names one of them ("MSI-high endometrial cancer", "EGFR mutation,
  * applicable to the lung cohort") is about those who have it. In a trial of one organ a name tells nobody apart.
  */
-export function peopleOf(document: Document, input: CriteriaInput): (sentence: Sentence) => People | null {
+export function peopleOf(
+  document: Document,
+  input: CriteriaInput,
+  limits: (sentence: Sentence) => Limit | null,
+): (sentence: Sentence) => People | null {
   let taken: Taken | null = null
   return (sentence) => {
+    const limit = limits(sentence)
+    if (limit && limit.cancers.length > 0) return { cancers: limit.cancers, wholeCohort: false }
     const ofCohort = cancersOfCohort(sentence.text)
     const cancers = ofCohort ?? codesIn(document.plain.slice(sentence.start, sentence.end))
     if (cancers.length === 0) return null
@@ -38,12 +45,15 @@ interface Taken {
 
 function takenBy(document: Document, input: CriteriaInput): Taken {
   const diagnoses = diagnosisSentences(document).map(({ start, end }) => document.plain.slice(start, end))
-  const texts = [...input.conditions, input.briefTitle, input.officialTitle ?? '', ...diagnoses]
+  const texts = [...input.conditions, input.briefTitle, input.officialTitle ?? '', ...diagnoses].map(withoutRecist)
   return {
     codes: texts.flatMap(codesIn),
     anySolid: texts.some((text) => CANCER_NAMES.findAll(text).some(({ value }) => value.code === 'ANY_SOLID')),
   }
 }
+
+/** "Response Evaluation Criteria in Solid Tumors" says nothing of who is taken. */
+const withoutRecist = (text: string) => text.replace(/criteria in solid tumou?rs/gi, '')
 
 /** Tumours of one organ, which the trial takes, and takes others beside. */
 function areSomeOf({ codes, anySolid }: Taken, cancers: readonly string[]): boolean {

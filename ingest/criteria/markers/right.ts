@@ -1,5 +1,5 @@
 import type { Said, Token } from './grammar.ts'
-import { isOneVariant, RESULTS } from './kinds.ts'
+import { isOneVariant, LEVELS, RESULTS } from './kinds.ts'
 
 const SKIPPED = new Set(['filler', 'open', 'close', 'colon'])
 
@@ -98,6 +98,8 @@ function combine(said: Said[], next: Said, joinedByWord: boolean) {
       from: last.from,
       to: next.to,
     }
+  } else if (known.code === 'expression' && LEVELS.has(alteration.code) && !joinedByWord) {
+    said[said.length - 1] = { alteration: { ...known, code: alteration.code }, from: last.from, to: next.to }
   } else if (GENERAL.has(alteration.code) && !joinedByWord) {
     if (alteration.code === 'positive' || alteration.sign === known.sign)
       said[said.length - 1] = { ...last, to: next.to }

@@ -1,6 +1,6 @@
 import { namesExon } from '../../../domain/vocabulary/biomarkers/exons.ts'
 import { type Alteration, negative, type Said, type Token } from './grammar.ts'
-import { isChange, isOneVariant, RESULTS } from './kinds.ts'
+import { isChange, isOneVariant, LEVELS, RESULTS } from './kinds.ts'
 import { type Head, leftOf } from './left.ts'
 import { isListed, isListedWithNext, type Marked, type Mention } from './mentions.ts'
 import { type Right, rightOf } from './right.ts'
@@ -30,7 +30,8 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
     const after = right?.said[right.said.length - 1]
     const denial = right && after ? negativeBefore(tokens, mention.index) : null
     if (after && denial !== null) return [{ alteration: negative('negative'), from: denial, to: after.to }]
-    if (right && after) return testedAfter(tokens, after) ? [] : right.said
+    if (right && after)
+      return testedAfter(tokens, after) || isTestedNext(at, after) ? [] : right.said.map(withLevel(tokens, mention))
     const sure = !marker.unsure || isListed(marked, at) || isExpressed(tokens[mention.index - 1])
     const left = sure ? leftOf(marked, head, at) : null
     const next = mentions[at + 1]
@@ -45,12 +46,35 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
     return saidOf(at + 1).map((said) => ({ ...said, alteration: shared(said.alteration, marker.genes) }))
   }
 
+  /** "EGFR mutation and ALK rearrangement assay": the test is of both. */
+  const isTestedNext = (at: number, own: Said): boolean => {
+    const { tokens, mentions } = marked
+    const next = mentions[at + 1]
+    const between = tokens[own.to + 1]
+    if (!next || !isListedWithNext(marked, at) || !isOfGene(own)) return false
+    if (between?.type !== 'join' || between.join === 'comma') return false
+    const after = rightOf(tokens, next.last)?.said.at(-1)
+    return after !== undefined && isOfGene(after) && testedAfter(tokens, after)
+  }
+
   return withStrayVariants(
     marked,
     treatments,
     marked.mentions.map((_, at) => saidOf(at)),
   )
 }
+
+/** "low HER2 expression": the level stands before the marker. */
+const withLevel =
+  (tokens: readonly Token[], { index }: Mention) =>
+  (said: Said): Said => {
+    const before = tokens[index - 1]
+    const level = before?.type === 'alteration' && LEVELS.has(before.alteration.code) ? before.alteration.code : null
+    const { code } = said.alteration
+    const isMeasured = code === 'expression' || (code === 'negative' && level === 'low')
+    if (!isMeasured || level === null || tokens[index - 2]?.type === 'marker') return said
+    return { ...said, from: index - 1, alteration: { ...said.alteration, code: level, sign: '+' } }
+  }
 
 const isOfGene = ({ alteration }: Said) => isChange(alteration.code)
 

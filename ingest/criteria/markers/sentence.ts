@@ -4,11 +4,12 @@ import { allOf, anyOf, type Formula } from './formula.ts'
 import type { Atom, Token } from './grammar.ts'
 import { EXPRESSED } from './kinds.ts'
 import { type Literal, literalsOf, literalsOfAtom, type Reading } from './literals.ts'
-import { isNeutral, isPlausible, withoutBothWays } from './neutral.ts'
+import { isNeutral, isNotAsked, isPlausible, withoutBrackets } from './neutral.ts'
+import { withoutBothWays, withoutDefinitions } from './opposed.ts'
 import { tokenise } from './tokens.ts'
 import { saidOfSome } from './tumours.ts'
 
-const NOTHING: Reading = { required: null, excluded: [], ofSome: [] }
+const NOTHING: Reading = { required: null, excluded: [], ofSome: [], notAsked: [] }
 
 /** What one sentence asks for and rules out, by its side. */
 export function readSentence(document: Document, sentence: Sentence): Reading {
@@ -17,14 +18,15 @@ export function readSentence(document: Document, sentence: Sentence): Reading {
   const plain = document.plain.slice(sentence.start, sentence.end).replace(/\n/g, ' ')
   const tokens = tokenise(plain, sentence.text)
   if (!tokens) return NOTHING
-  const read = readAtoms(FOR_ELIGIBILITY.test(sentence.text) ? tokens.map(asWanted) : tokens)
-  const atoms = withoutBothWays(
-    read.filter((atom) => isPlausible(atom) && !isNeutral(sentence.text, atom, sentence.side)),
-  )
-  if (atoms.length === 0) return NOTHING
+  const { text } = sentence
+  const read = readAtoms(FOR_ELIGIBILITY.test(text) ? tokens.map(asWanted) : tokens)
+  const asked = read.filter((atom) => isPlausible(atom) && !isNeutral(text, atom, sentence.side))
+  const atoms = withoutBothWays(withoutDefinitions(text, asked))
+  const notAsked = read.flatMap((atom) => (sentence.side !== 'out' && isNotAsked(text, atom) ? atom.genes : []))
+  if (atoms.length === 0) return { ...NOTHING, notAsked }
   const literals = (atom: Atom) => literalsOfAtom(atom, { sentence })
   if (also) return { ...NOTHING, ofSome: atoms.flatMap((atom) => (atom.denied || atom.excepted ? [] : literals(atom))) }
-  const ofSome = saidOfSome(plain, sentence.text, atoms)
+  const ofSome = isOpenAlternative(text, atoms) ? new Set(atoms) : saidOfSome(plain, sentence.text, atoms)
   const ofAll = atoms.filter((atom) => !ofSome.has(atom))
   if (sentence.side === 'out') return { ...NOTHING, excluded: excludedBy(sentence, ofAll, literals) }
   const some = requiredBy(
@@ -33,8 +35,15 @@ export function readSentence(document: Document, sentence: Sentence): Reading {
     literals,
   )
   const { required, excluded } = requiredBy(sentence.text, ofAll, literals)
-  return { required, excluded, ofSome: some.required ? literalsOf(some.required) : [] }
+  return { required, excluded, ofSome: some.required ? literalsOf(some.required) : [], notAsked }
 }
+
+const OPEN_OR =
+  /[a-z]{3}[^.;]{15,},? or (?:must have|must be|who have|have|has|with) (?:(?!to\b|on\b|after\b|from\b|with\b)[a-z-]+[,:]? ){0,7}$/
+
+/** "Relapse after two lines, or must have high-risk features such as …": who meets the first needs no marker. */
+const isOpenAlternative = (text: string, [first]: readonly Atom[]) =>
+  first !== undefined && OPEN_OR.test(text.slice(Math.max(0, first.start - 200), first.start))
 
 /** "… with TP53 mutations are also eligible": another way in, without conditions of its own. */
 const ALSO_TAKEN = /\b(?:also (?:be )?(?:eligible|included|enrolled)|(?:can|will) be (?:included|enrolled))[ .;)]*$/
@@ -46,15 +55,13 @@ const asWanted = (token: Token): Token =>
   token.type === 'test' ? { type: 'filler', start: token.start, end: token.end } : token
 
 const STILL_ADMITTED =
-  /\b(?:who (?:have|has|are|were|had) (?:not|never)|that (?:have|has) not|without prior|unless|must have|should have|if (?:they|the|no)|in case|not (?:previously )?treated|who did not)\b/
+  /\b(?:who (?:have|has|are|were|had) (?:not|never)|that (?:have|has) not|without prior|unless|(?:must|should) have(?! (?:a )?(?:been )?(?:confirmed|documented|known|tested|available))|if (?:they|the|no)|in case|not (?:previously )?treated|who did not)\b/
 
 /** "EGFR mutation previously treated with osimertinib": the treatment keeps out, not the marker alone. */
 const AND_TREATED =
   /^(?:(?! or | and\/or |,)[^.;]){0,60}?\b(?:(?:previously|already|have been|has been|had been) (?:treated|exposed)|treated with|have used|(?:have|has|had) received)\b/
 /** "HER2 mutation without HER2 expression", "therapy without a positive test": both together keep out. */
 const WITHOUT_IT = /\b(?:therap\w*|treat\w*|mutations?|fusions?|positive|amplification)\b[^.;]{0,60}\bwithout\b/
-/** Without what stands in brackets, the rest of the one it begins in included. */
-const withoutBrackets = (text: string) => text.replace(/^[^()]*\)/, '').replace(/ ?\([^()]*\)/g, '')
 const UNLESS = /\b(?:unless|until|sauf si|a moins)\b/
 
 /** Exclusion: what is there keeps out; what is denied there ("no CD20 expression") must be there. */

@@ -89,6 +89,7 @@ function signAt(folded: string, at: number): Token | null {
 /** "HER2+", "HER2-", "NaPi2b-H": what is written onto the name. */
 function signBehindMarker(rest: string, folded: string, at: number): Token | null {
   if (rest[0] === '+') return alterationToken(positive('positive'), false, at, at + 1)
+  if (rest.startsWith('-selected')) return alterationToken(positive('positive'), false, at, at + 9)
   const level = LEVEL.exec(rest)
   if (level) return alterationToken(positive('high'), false, at, at + level[0].length)
   if (/[\s,;)\]/.]/.test(folded[at + 1] ?? ' ')) return alterationToken(negative('negative'), false, at, at + 1)
@@ -112,5 +113,13 @@ function wordToken({ text, meaning }: NonNullable<ReturnType<typeof wordAt>>, st
   }
   const activating = meaning === 'filler' && /^(?:activat|sensiti[sz]ing)/.test(text)
   const ofTreatment = meaning === 'filler' && OF_TREATMENT.test(text)
-  return { type: meaning, start, end, ...(activating && { activating }), ...(ofTreatment && { ofTreatment }) }
+  const verb = meaning === 'filler' && /^ha(?:ve|s)$/.test(text)
+  return {
+    type: meaning,
+    start,
+    end,
+    ...(activating && { activating }),
+    ...(ofTreatment && { ofTreatment }),
+    ...(verb && { verb }),
+  }
 }

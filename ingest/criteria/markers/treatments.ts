@@ -33,7 +33,10 @@ export function treatmentMentions({ tokens, mentions }: Marked): Set<number> {
     const before = tokens[index]
     if (
       before?.type === 'anti' ||
-      (before?.type === 'therapy' && index >= mention.index - 3 && !followsAlteration(tokens, mention))
+      (before?.type === 'therapy' &&
+        index >= mention.index - 3 &&
+        mention.marker.alteration === null &&
+        !followsAlteration(tokens, mention))
     )
       therapy.add(at)
     const earlier = mentions[at - 1]

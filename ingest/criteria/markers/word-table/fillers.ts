@@ -8,6 +8,7 @@ export function fillers(): string[] {
     'at least one',
     'gain of function',
     'mutational status',
+    ...['assessed', 'classified', 'scored', 'reported', 'considered'].map((word) => `${word} as`),
     "d'",
     "l'",
     ...whole.split(' ').map((word) => `${word}\\b`),
