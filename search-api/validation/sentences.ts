@@ -47,14 +47,9 @@ const WANTED: Record<string, (params: SchemaNode) => string> = {
 export function sentences(fault: Fault, schema: TSchema, at: string): Fixable[] {
   const { keyword, params, instancePath } = fault as { keyword: string; params: SchemaNode; instancePath: string }
   const pointer = at + instancePath
-  if (keyword === 'boolean') return []
-  if (keyword === 'additionalProperties') {
-    const allowed = Object.keys(properties(resolve(schema, fault.schemaPath) as SchemaNode))
-    return (params.additionalProperties as string[]).map((key) => ({
-      pointer: `${pointer}/${escapePointer(key)}`,
-      detail: `unknown field "${printable(key)}"; known here: ${allowed.join(', ') || 'none'}`,
-    }))
-  }
+  // Said field by field, as "boolean": TypeBox tells only the first faults, and this one comes after them.
+  if (keyword === 'additionalProperties') return []
+  if (keyword === 'boolean') return [unknownField(fault, schema, pointer)]
   if (keyword === 'required') {
     return (params.requiredProperties as string[]).map((key) => ({
       pointer: `${pointer}/${key}`,
@@ -62,6 +57,17 @@ export function sentences(fault: Fault, schema: TSchema, at: string): Fixable[] 
     }))
   }
   return [{ pointer, detail: `${name(pointer)} ${WANTED[keyword]?.(params) ?? fault.message}` }]
+}
+
+/** A field that stands where the schema allows no others. */
+function unknownField({ schemaPath }: Fault, schema: TSchema, pointer: string): Fixable {
+  const allowed = Object.keys(properties(resolve(schema, schemaPath.replace(/\/[^/]*$/, '')) as SchemaNode))
+  const [, parent = '', escaped = ''] = /^(.*)\/([^/]*)$/.exec(pointer) ?? []
+  const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
+  return {
+    pointer: `${parent}/${escapePointer(key)}`,
+    detail: `unknown field "${printable(key)}"; known here: ${allowed.join(', ') || 'none'}`,
+  }
 }
 
 function bound({ comparison, limit }: SchemaNode): string {

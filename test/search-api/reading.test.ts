@@ -74,6 +74,21 @@ describe('GET /v1/trials/{id}', () => {
       404,
       'application/problem+json; charset=utf-8',
     ])
+    // Nothing to change in the request itself.
+    expect(answer.json()).not.toHaveProperty('errors')
+  })
+
+  test('a database that is out of reach is a 503 that says when to come back, any other failure a 500 that tells nothing', async () => {
+    const failing = async (code: string) => {
+      const trial = () => Promise.reject(Object.assign(new Error('secret'), { code }))
+      const broken = await buildApp({ ...world.deps, store: { ...world.deps.store, trial } })
+      const answer = await broken.inject('/v1/trials/trial-1')
+      await broken.close()
+      expect(answer.body).not.toContain('secret')
+      return [answer.statusCode, answer.headers['retry-after']]
+    }
+    expect(await failing('ECONNREFUSED')).toEqual([503, '5'])
+    expect(await failing('XX000')).toEqual([500, undefined])
   })
 
   test('a query parameter that does not exist is a 400 that names it', async () => {
@@ -91,6 +106,8 @@ describe('GET /v1/trials/{id}/sites', () => {
       ['Nice', 'closed'],
     ])
     expect(sites[0].distanceKm).toBeCloseTo(7.6, 0)
+    const nice = (await app.inject('/v1/trials/trial-1/sites?lat=43.7&lon=7.26')).json().sites
+    expect(nice.map(({ city }: { city: string }) => city)).toEqual(['Lyon', 'Paris', 'Nice'])
   })
 
   test('zero is a coordinate', async () => {

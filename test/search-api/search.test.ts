@@ -46,6 +46,27 @@ describe('POST /v1/search', () => {
     expect(answer.json()).toMatchObject({ total: 1, warnings: [{ code: 'text_ignored' }] })
   })
 
+  test('an index that does not answer is given up in time, and asked no more', async () => {
+    let givenUp = false
+    const waiting = await buildApp({
+      ...world.deps,
+      index: {
+        ...world.deps.index,
+        search: (_text, { signal }) =>
+          new Promise((_, reject) => {
+            signal?.addEventListener('abort', () => {
+              givenUp = true
+              reject(signal.reason)
+            })
+          }),
+      },
+    })
+    const answer = await waiting.inject({ method: 'POST', url: '/v1/search', payload: { text: 'kinase', lang: 'en' } })
+    expect(answer.json()).toMatchObject({ total: 1, warnings: [{ code: 'text_ignored' }] })
+    expect(givenUp).toBe(true)
+    await waiting.close()
+  })
+
   test('a cursor leads to the next page, and only of the same question', async () => {
     for (const id of ['trial-2', 'trial-3']) world.memory.put(trialOf({ id }))
     await world.catalogue.refresh()
@@ -193,6 +214,24 @@ describe('wrong questions are a 4xx that says what to change', () => {
     expect(problem).toMatchObject({ status, title: 'Bad Request' })
     expect(problem.errors).toHaveLength(errors.length)
     for (const error of errors) expect(problem.errors).toContainEqual(expect.objectContaining(error))
+  })
+
+  test('many unknown fields are told in part, each by its pointer', async () => {
+    const body = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`a/${at}`, at]))
+    const { errors, detail } = (await search(body)).json()
+    expect(errors.length).toBeGreaterThan(1)
+    expect(errors.length).toBeLessThan(21)
+    expect(errors[0]).toEqual({
+      pointer: '/a~10',
+      detail: expect.stringMatching(/^unknown field "a\/0"; known here: .*ecog/),
+    })
+    expect(detail).toContain(`(and ${errors.length - 1} more)`)
+  })
+  test('an unknown field of a place, and one whose name is long, are told too', async () => {
+    const inPlace = (await search({ place: { code: '69123', towm: 1 } })).json().errors
+    expect(inPlace).toMatchObject([{ pointer: '/place/towm', detail: expect.stringContaining('unknown field "towm"') }])
+    const [long] = (await search({ ['x'.repeat(5000)]: 1 })).json().errors
+    expect(long.detail.length + long.pointer.length).toBeLessThan(500)
   })
 
   const RAW: [what: string, payload: string, type: string, status: number, words: string][] = [
