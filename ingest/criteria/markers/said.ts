@@ -30,8 +30,10 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
     const after = right?.said[right.said.length - 1]
     const denial = right && after ? negativeBefore(tokens, mention.index) : null
     if (after && denial !== null) return [{ alteration: negative('negative'), from: denial, to: after.to }]
-    if (right && after)
-      return testedAfter(tokens, after) || isTestedNext(at, after) ? [] : right.said.map(withLevel(tokens, mention))
+    if (right && after) {
+      const isTested = testedAfter(tokens, after) || isTestedNext(at, after)
+      return isTested && !isFoundPositive(tokens, mention) ? [] : right.said.map(withLevel(tokens, mention))
+    }
     const sure = !marker.unsure || isListed(marked, at) || isExpressed(tokens[mention.index - 1])
     const left = sure ? leftOf(marked, head, at) : null
     const next = mentions[at + 1]
@@ -62,6 +64,12 @@ export function sayings(marked: Marked, treatments: ReadonlySet<number>): (reado
     treatments,
     marked.mentions.map((_, at) => saidOf(at)),
   )
+}
+
+/** "confirmed positive PIK3CA mutation status": the result stands before the marker. */
+const isFoundPositive = (tokens: readonly Token[], { index }: Mention) => {
+  const before = tokens[index - 1]
+  return before?.type === 'alteration' && before.alteration.code === 'positive' && tokens[index - 2]?.type !== 'marker'
 }
 
 /** "low HER2 expression": the level stands before the marker. */

@@ -67,6 +67,7 @@ describe('what is found beside a marker', () => {
   test.each([
     ['Positive for EGFR or HER2 exon 20 mutations', 'EGFR exon20_mutation | ERBB2 exon20_mutation'],
     ['Tumour positive for CD20', 'CD20 positive'],
+    ['Confirmed positive PIK3CA mutation status', 'PIK3CA mutation'],
     ['HLA-A*02:01 positive by the central laboratory', 'HLA-A*02:01 positive'],
   ])('%s', (sentence, expected) => {
     expect(biomarkers(including(sentence))).toBe(expected)
