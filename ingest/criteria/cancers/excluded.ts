@@ -4,14 +4,12 @@ import { type Finding, found } from '../evidence.ts'
 import type { CriteriaInput } from '../input.ts'
 import type { Document, Sentence } from '../sentences.ts'
 import { histologyHits } from './histologies.ts'
-import type { Hit } from './hits.ts'
+import { type Hit, isSetAside } from './hits.ts'
 import { nonSquamous } from './non-squamous.ts'
+import { isRuledOut } from './ruled-out.ts'
 
-const DENYING = /\b(?:no|not|without|exclud\w+|exclusion|except|other than|sauf|hormis)\b/
-const OTHER_MALIGNANCY =
-  /\b(?:(?:other|another|second|secondary|prior|previous|concurrent|concomitant|history of|active|additional|different|synchronous)\b[^.;]{0,50}\b(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primar\w+)|malignan\w+ (?:other|within|in the)|in situ|within (?:the )?(?:last |past |previous )?(?:\d|two|three|five)|antecedents?|autre (?:cancer|tumeur))\b/
-const HISTOLOGY =
-  /\b(?:histolog\w+|components?|mixed|subtypes?|variants?|sarcomatoid|features|type|elements?|transformation|transformed|patients? with|participants? with|diagnosis of|known|has|have|small cell|neuroendocrine|presence of)\b|^.{0,70}$/
+const DENYING = /\b(?:no|not|without|exclud\w+|exclusion|except(?:ed)?|other than|sauf|hormis)\b/
+const HISTORY = /\b(?:history of|antecedents?|within|in situ|prior|previous|second|other|another)\b/
 
 /** Histologies ruled out by name: neither another malignancy nor the disease of the trial itself. */
 export function excludedCancers(document: Document, input: CriteriaInput, required: readonly string[]): Finding[] {
@@ -22,12 +20,12 @@ export function excludedCancers(document: Document, input: CriteriaInput, requir
     const hits = histologyHits(document, sentence, required)
     const derived = hits.filter((hit) => DERIVED.test(sentence.text.slice(0, hit.from))).map(({ code }) => code)
     for (const hit of hits) {
-      if (derived.includes(hit.code)) continue
-      const whole = FAMILIES.has(hit.code) && !(hit.code === 'ANY_HEME' && required.includes('ANY_SOLID'))
-      if (findings.has(hit.code) || whole || hit.unsure) continue
-      if (!isNear(hit.code, required) && sentence.text.length > 90) continue
+      if (findings.has(hit.code) || hit.unsure || derived.includes(hit.code)) continue
+      if (FAMILIES.has(hit.code) && !(hit.code === 'ANY_HEME' && required.includes('ANY_SOLID'))) continue
+      if (!isNear(hit, required, sentence)) continue
       if (required.some((code) => isWithin(code, hit.code))) continue
-      if (sentence.side === 'out' ? !ruledOut(document, sentence, hit) : !deniedHistology(sentence, hit)) continue
+      const out = sentence.side === 'out' ? isRuledOut(document, sentence, hit, hits) : deniedHistology(sentence, hit)
+      if (!out) continue
       findings.set(
         hit.code,
         found({ kind: 'cancer', polarity: 'excluded', code: hit.code }, 'cancer-excluded', sentence, {
@@ -43,38 +41,34 @@ export function excludedCancers(document: Document, input: CriteriaInput, requir
   return [...findings.values()]
 }
 
-/** In the same branch of the tree as a cancer of the trial: a histology of it, not another disease. */
-const isNear = (code: string, required: readonly string[]) =>
-  required.some(
-    (one) =>
-      isWithin(code, one) ||
-      ancestorsOf(one).some((above) => above !== one && !FAMILIES.has(above) && isWithin(code, above)),
-  )
+/** Found in many organs: ruling one out rules a histology of the trial's organ out. */
+const OF_ANY_ORGAN = new Set(['ANY_SARCOMA', 'ANY_LYMPHOMA', 'ANY_GERM_CELL', 'NETNOS', 'NECNOS', 'ANY_UROTHELIAL'])
+/** Told apart from each other by the pathologist, though of other branches of the tree. */
+const NEIGHBOURS: readonly (readonly string[])[] = [['BILIARY_TRACT', 'AMPULLA_OF_VATER', 'PANCREAS', 'LIVER']]
 
-function ruledOut(document: Document, sentence: Sentence, hit: Hit): boolean {
-  const { text } = sentence
-  const statement = document.statements[sentence.statement]
-  const whole = statement ? document.folded.slice(statement.start, statement.end).replace(/\n/g, ' ') : text
-  if (OTHER_MALIGNANCY.test(whole) || (sentence.lead && OTHER_MALIGNANCY.test(sentence.lead.text))) return false
-  const before = text.slice(0, hit.from)
-  const item = before.slice(Math.max(0, ...[',', ';', ' or ', ' and '].map((mark) => before.lastIndexOf(mark))))
-  if (/\b(?:except|unless|other than|excluding|sauf|allerg\w+)\b/.test(before)) return false
-  if (/\b(?:treat\w+|therap\w+|surgery|metasta\w+|resect\w+)\b/.test(item)) return false
-  if (/\b(?:brain|cns|leptomening\w+|central nervous)\b/.test(text) && !PRIMARY_OF_BRAIN.test(text.slice(hit.from)))
-    return false
-  if (/^ (?:burden|involvement|lesions?|infiltrat\w+|markers?|invasion)\b/.test(text.slice(hit.to))) return false
-  return hit.from < 15 || HISTOLOGY.test(text)
+/** A histology of a cancer of the trial, or what may be taken for one; not another disease. */
+function isNear({ code }: Hit, required: readonly string[], { text }: Sentence): boolean {
+  if (required.some((one) => isWithin(code, one) || areRelated(code, one))) return true
+  return OF_ANY_ORGAN.has(code) && text.length <= 150 && !HISTORY.test(text)
 }
+
+const areRelated = (code: string, one: string) =>
+  (isWithin(code, 'ANY_HEME') && isWithin(one, 'ANY_HEME')) ||
+  ancestorsOf(one).some((above) => above !== one && !FAMILIES.has(above) && isWithin(code, above)) ||
+  NEIGHBOURS.some((group) => [code, one].every((each) => group.some((branch) => isWithin(each, branch))))
 
 /** "DLBCL arising from CLL", "composite lymphoma (…)": part of another name. */
 const DERIVED = /\b(?:arising from|transform\w+ (?:from|of))\b[^.;,(]{0,45}$|\bcomposite\b[^.;,]{0,45}$/
-const PRIMARY_OF_BRAIN = /^primary (?:brain|cns|central nervous system)\b/
+
+const OTHER_MALIGNANCY =
+  /\b(?:(?:other|another|second|secondary|prior|previous|concurrent|concomitant|history of|active|additional|different|synchronous)\b[^.;]{0,50}\b(?:malignan\w+|cancers?|neoplas\w+|tumou?rs?|primar\w+)|malignan\w+ (?:other|within|in the)|in situ|within (?:the )?(?:last |past |previous )?(?:\d|two|three|five)|antecedents?|autre (?:cancer|tumeur))\b/
 
 const deniedHistology = (sentence: Sentence, hit: Hit) =>
   sentence.section !== 'exclusion' &&
-  /\b(?:no|not|without|excluding|exclusion of|except(?: for)?|other than|sauf|hormis|are not eligible)\b[^.;,]{0,40}$/.test(
-    sentence.text.slice(0, hit.from),
-  ) &&
+  (isSetAside(sentence.text, hit) ||
+    /\b(?:no|not|without|excluding|exclusion of|except(?:ed)?(?: for)?|other than|sauf|hormis|are not eligible)\b[^.;,]{0,40}$/.test(
+      sentence.text.slice(0, hit.from),
+    )) &&
   !OTHER_MALIGNANCY.test(sentence.text) &&
   !/\b(?:brain|cns|metasta\w+|prior|previous|history|treated)\b/.test(
     sentence.text.slice(Math.max(0, hit.from - 60), hit.from),

@@ -91,3 +91,11 @@ function endings(words: string): string[] {
 /** The disease named is what came before, or what the person does not have. */
 export const NOT_THE_DISEASE =
   /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not(?! (?:be )?limited| otherwise)|no(?!n)|sauf|hormis|autres? que|metastas[ei]s (?:from|of|to)|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/
+
+const SET_ASIDE = /^\((?:and |but )?(?:exclu\w+|except\w*|other than|not incl\w+|sauf|hors|hormis)\b/
+
+/** "(excluding breast, gastric or lung cancer)": set aside by the brackets that it stands in. */
+export function isSetAside(text: string, { to }: Hit): boolean {
+  const open = text.lastIndexOf('(', to - 1)
+  return open > text.lastIndexOf(')', to - 1) && SET_ASIDE.test(text.slice(open, open + 20))
+}

@@ -4,7 +4,8 @@ import { found } from '../evidence.ts'
 import type { Document, Sentence } from '../sentences.ts'
 import { isConditional } from './conditional.ts'
 import { isBesideItsKind, isOpenFamily, namesNoDisease } from './families.ts'
-import { type Hit, hitsIn, NOT_THE_DISEASE } from './hits.ts'
+import { statedKinds } from './histologies.ts'
+import { type Hit, hitsIn, isSetAside, NOT_THE_DISEASE } from './hits.ts'
 import type { Source } from './source.ts'
 
 const CONFIRMED =
@@ -16,11 +17,12 @@ export function criteriaCancers(document: Document, known: readonly string[]): M
   const diagnoses = diagnosisSentences(document)
   const itemised = tumoursItemised(document, diagnoses)
   for (const sentence of [...diagnoses, ...itemised.items]) {
-    const hits = hitsIn(document.plain.slice(sentence.start, sentence.end))
+    const named = hitsIn(document.plain.slice(sentence.start, sentence.end))
+    const hits = [...named, ...statedKinds(document, sentence, known, named)]
     for (const hit of hits) {
       if (FAMILIES.has(hit.code) && itemised.leads.has(sentence.statement)) continue
       const before = sentence.text.slice(0, hit.from)
-      if (NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before)) continue
+      if (NOT_THE_DISEASE.test(before) || TREATED_DISEASE.test(before) || isSetAside(sentence.text, hit)) continue
       if (hit.unsure && !known.includes(hit.code)) continue
       if (FAMILIES.has(hit.code) && namesNoDisease(sentence.text, hit)) continue
       if (known.length === 0 && (FAMILIES.has(hit.code) || !CONFIRMED.test(before.slice(-90)))) continue
