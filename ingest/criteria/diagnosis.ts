@@ -1,7 +1,7 @@
 import type { Document, Sentence } from './sentences.ts'
 
 const DISEASE =
-  /\b(?:cancers?|carcinom\w+|adenocarcinom\w+|tumou?rs?|tumeurs?|malignan\w+|neoplas\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|neuroblastom\w+|mesotheliom\w+|thymom\w+|nsclc|sclc|hcc|hnscc|rcc|crc|tnbc|dlbcl|aml|mds|cll|cml|mcl|myelofibros\w+|myelodysplas\w+|stages?|stades?|diagnos\w+|histolog\w+|cytolog\w+|disease|maladie|patholog\w+|mtc|ptcl|ctcl|gist|net|nec|[a-z]+oma)\b/
+  /\b(?:cancers?|carcinom\w+|adenocarcinom\w+|tumou?rs?|tumeurs?|malignan\w+|neoplas\w+|lymphom\w+|leuka?emi\w*|leucemi\w*|myelom\w+|melanom\w+|sarcom\w+|gliom\w+|glioblastom\w+|blastom\w+|neuroblastom\w+|mesotheliom\w+|thymom\w+|nsclc|sclc|hcc|hnscc|rcc|crc|tnbc|dlbcl|aml|mds|cll|cml|mcl|myelofibros\w+|myelodysplas\w+|stages?|stades?|diagnos\w+|histolog\w+|cytolog\w+|disease|maladie|patholog\w+|mtc|ptcl|ctcl|gist|net|nec|gbm|mpn|cmml|jmml|apl|pdac|btc|escc|gej|npc|(?:b|t|ph\+?)(?:-| |-cell |-lineage )all|macroglobulin\w+|polycyth\w+|thrombocyth\w+|mastocyto\w+|amyloidos\w+|histiocyto\w+|[a-z]+oma)\b/
 const PEOPLE = /^[^.;,]{0,30}\b(?:patients?|participants?|subjects?|adults?|children) (?:with|who have|having)\b/
 /** Sentences about something else than the disease the trial is for. */
 const OTHER_SUBJECT =

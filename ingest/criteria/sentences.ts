@@ -116,7 +116,7 @@ function isAllowance(folded: string): boolean {
 }
 
 const ABBREVIATION =
-  /(?:\b(?:e\.g|i\.e|eg|ie|vs|no|nr|dr|st|incl|approx|ex|resp|etc|fig|cf|max|min|spp?)|(?<!\b(?:hepatitis|hepatite|stage|grade|class|cohort|part|arm|type|vitamin) )\b[a-z])$/
+  /(?:\b(?:e\.g|i\.e|eg|ie|vs|no|nr|dr|st|incl|approx|ex|resp|fig|cf|max|min|spp?)|(?<!\b(?:hepatitis|hepatite|stage|grade|class|cohort|part|arm|type|vitamin) )\b[a-z])$/
 
 /** Longer ones are read in pieces, so that the work stays in proportion to the text whatever it holds. */
 const LONGEST_SENTENCE = 2500

@@ -124,6 +124,10 @@ export const BRAIN: readonly CancerTerm[] = [
     en: 'High-grade glioma, not otherwise specified',
     names: [
       'high-grade glioma',
+      'grade 4 glioma',
+      'WHO grade 4 glioma',
+      'grade IV glioma',
+      'gliome de grade 4',
       'malignant glioma',
       'gliome de haut grade',
       'gliome malin',

@@ -25,6 +25,11 @@ export const FAMILIES: readonly CancerTerm[] = [
     fr: 'Toute tumeur solide',
     en: 'Any solid tumour',
     everyday: ['tumeur solide', 'cancer solide'],
+    // Regions, not organs: no narrower code says as much.
+    organ: {
+      en: ['abdominal', 'intra-abdominal', 'pelvic', 'abdominopelvic', 'thoracic'],
+      fr: ['abdominal', 'abdominale', 'pelvien', 'pelvienne', 'thoracique'],
+    },
     names: [
       'solid tumor',
       'solid cancer',
@@ -258,6 +263,10 @@ export const FAMILIES: readonly CancerTerm[] = [
     en: 'Acute lymphoblastic leukaemia',
     everyday: ['leucémie aiguë lymphoblastique'],
     names: [
+      'B- or T-cell ALL',
+      'T- or B-cell ALL',
+      'B-cell or T-cell ALL',
+      'T-cell or B-cell ALL',
       'acute lymphoid leukemia',
       'acute lymphocytic leukemia',
       'lymphoblastic leukemia',

@@ -158,6 +158,8 @@ export const GYNAECOLOGY: readonly CancerTerm[] = [
       'primary peritoneal cancer',
       'primary peritoneal carcinoma',
       'peritoneal serous carcinoma',
+      'peritoneal carcinoma',
+      'carcinoma of the peritoneum',
       'primary peritoneal',
       'carcinome péritonéal primitif',
     ],

@@ -681,6 +681,8 @@ export const LYMPHOID: readonly CancerTerm[] = [
       'acute lymphoblastic leukemia (B-lineage)',
       'pre-B acute lymphoblastic leukemia',
       'LAL de lignée B',
+      'B-cell ALL',
+      'B-lineage ALL',
     ],
     short: ['B-ALL', 'BCP-ALL', 'LAL-B', 'LAL B', 'B-LLy', 'pre-B ALL'],
     mesh: { D015452: 'Precursor B-Cell Lymphoblastic Leukemia-Lymphoma' },
@@ -731,6 +733,8 @@ export const LYMPHOID: readonly CancerTerm[] = [
     en: 'T-cell acute lymphoblastic leukaemia',
     everyday: ['leucémie aiguë lymphoblastique T'],
     names: [
+      'T-cell ALL',
+      'T-lineage ALL',
       'T-lymphoblastic leukemia',
       'T-lymphoblastic leukemia/lymphoma',
       'T-lineage acute lymphoblastic leukemia',

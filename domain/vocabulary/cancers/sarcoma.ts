@@ -337,7 +337,7 @@ export const SARCOMA: readonly CancerTerm[] = [
     parent: 'BONE',
     fr: 'Tumeur à cellules géantes de l’os',
     en: 'Giant cell tumour of bone',
-    names: ['giant cell bone tumor', 'tumeur à cellules géantes osseuse'],
+    names: ['giant cell bone tumor', 'GCT of bone', 'tumeur à cellules géantes osseuse'],
     mesh: { D018212: 'Giant Cell Tumor of Bone' },
   },
   { code: 'ADMA', parent: 'BONE', fr: 'Adamantinome', en: 'Adamantinoma', mesh: { D050398: 'Adamantinoma' } },

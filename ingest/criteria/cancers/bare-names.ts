@@ -28,6 +28,7 @@ export const BARE_NAMES: Readonly<Record<string, Readonly<Record<string, readonl
   OVARY: {
     HGSOC: ['high-grade serous', 'séreux de haut grade'],
     LGSOC: ['low-grade serous', 'low-grade', 'séreux de bas grade', 'bas grade'],
+    SOC: ['serous', 'séreux'],
     EOV: ['endometrioid', 'endométrioïde'],
     CCOV: ['clear cell', 'cellules claires'],
     MOV: ['mucinous', 'mucineux'],

@@ -21,11 +21,10 @@ const ANY_OTHER = /\b(?:other|any|all|autres?|tout(?:es?)?)(?: [a-z/-]+){0,4} $/
  * "solid tumours, including but not limited to …". "Solid tumours including …" is a closed list.
  */
 export function isOpenFamily(text: string, family: Hit, hits: readonly Hit[]): boolean {
-  if (ANY_OTHER.test(text.slice(0, family.from))) return true
+  if (ANY_OTHER.test(text.slice(0, family.from)) || isBesideItsKind(text, family, hits)) return true
   const kinds = hits.filter(({ code, from }) => !FAMILIES.has(code) && from >= family.to)
-  const [first] = kinds
   return (
-    (first !== undefined && EXAMPLES.test(text.slice(family.to, first.from))) ||
+    kinds.slice(0, 1).some(({ from }) => EXAMPLES.test(text.slice(family.to, from))) ||
     kinds.some(({ to }) => AND_MORE.test(text.slice(to)))
   )
 }

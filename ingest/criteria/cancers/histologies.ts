@@ -21,6 +21,8 @@ const KIND =
   /^(?:[- ]cell)?(?: (?:adeno)?carcinomas?| (?:tumou?r )?(?:histolog\w+|(?:sub)?types?)| cancers?|,|\/| \(| or | and |\)|[.;]?$)/
 const AT_A_SITE =
   /\b(?:(?:primary|eligible|tumou?r|anatomic\w*) (?:tumou?r )?(?:sub-?)?(?:sites?|locations?)|sites? of|(?:arising|originating) (?:from|in)|origin|primar(?:y|ies)|of the|located in)\b|\($/
+const OTHERS_TOO =
+  /\b(?:undifferentiated|not otherwise specified|nos|n\.o\.s|unspecified|unclassified|others?|mixed cell|etc)\b/
 const WHATEVER = /\b(?:any|all|regardless of|irrespective of) (?:the )?(?:histolog\w+|(?:sub-?)?(?:types?|sites?))\b/
 
 /** Histologies and sites of the trial's organ that a diagnosis sentence asks for without naming the organ. */
@@ -34,11 +36,12 @@ export function statedKinds(
   if (!FOUND.test(text) && !AT_A_SITE.test(text)) return []
   if (WHATEVER.test(text) || topics.includes('ANY_SOLID')) return []
   const plain = document.plain.slice(sentence.start, sentence.end)
-  return besideNamed(bareHits(plain, topics), named).filter(({ code, from, to }) =>
+  const kinds = besideNamed(bareHits(plain, topics), named).filter(({ code, from, to }) =>
     SITES.has(code)
       ? AT_A_SITE.test(text.slice(0, from))
       : ASKED_FOR.has(code) && FOUND.test(text.slice(0, from)) && KIND.test(text.slice(to)),
   )
+  return OTHERS_TOO.test(text) ? kinds.map((hit) => ({ ...hit, amongOthers: true as const })) : kinds
 }
 
 const SITES = new Set(Object.keys(BARE_NAMES.HEAD_NECK ?? {}))

@@ -11,6 +11,8 @@ export interface Hit {
   unsure: boolean
   /** Where the noun of its list stands, for items of a list. */
   list?: number
+  /** Of a list that goes on to others without a name of ours. */
+  amongOthers?: true
 }
 
 /** The cancers that a text names, also by the items of a list that share one noun. */
@@ -65,7 +67,7 @@ const itemsOf = (list: string) =>
 
 function add(hits: Hit[], items: readonly string[], from: number, to: number, names: (item: string) => string[]) {
   for (const item of items) {
-    if (item.length < 3) continue
+    if (item.length < 3 || NOT_THE_DISEASE.test(item)) continue
     const sense = endings(item)
       .flatMap(names)
       .map((name) => CANCER_NAMES.lookUp(name))
@@ -90,7 +92,7 @@ function endings(words: string): string[] {
 
 /** The disease named is what came before, or what the person does not have. */
 export const NOT_THE_DISEASE =
-  /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not(?! (?:be )?limited| otherwise)|no(?!n)|sauf|hormis|autres? que|metastas[ei]s (?:from|of|to)|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/
+  /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|(?<!(?:tumou?rs?|carcinomatosis) )secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not(?! (?:be )?limited| otherwise)|no(?!n)|sauf|hormis|autres? que|metastas[ei]s to|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/
 
 const SET_ASIDE = /^\((?:and |but )?(?:exclu\w+|except\w*|other than|not incl\w+|sauf|hors|hormis)\b/
 

@@ -18,12 +18,11 @@ export function narrowed(registry: Map<string, Source>, criteria: Map<string, So
   for (const [code, source] of registry) if (!all.has(code)) all.set(code, source)
   backWholeFamily(all, criteria)
   leaveOutConditional(all)
+  keepStatedTwice(all, registry, criteria)
   const codes = [...all.keys()]
   for (const code of codes) {
     const source = all.get(code)
-    const narrower = codes.filter(
-      (other) => isNarrower(other, code) && !(all.get(other)?.conditional && !source?.conditional),
-    )
+    const narrower = codes.filter((other) => isNarrower(other, code) && narrows(all.get(other), source))
     if (narrower.length === 0 || !source || source.open) continue
     const apart =
       FAMILIES.has(code) &&
@@ -32,6 +31,12 @@ export function narrowed(registry: Map<string, Source>, criteria: Map<string, So
     if (!apart) all.delete(code)
   }
   return spreadFamilies(all)
+}
+
+/** Words that say more of the same tumour, rather than which others are taken. */
+function narrows(other: Source | undefined, source: Source | undefined): boolean {
+  if (!other || !source || other.amongOthers || (other.conditional && !source.conditional)) return false
+  return other.oneOf === undefined || other.oneOf !== source.oneOf || other.statement === source.statement
 }
 
 const isNarrower = (code: string, than: string) =>
@@ -58,6 +63,16 @@ function leaveOutConditional(all: Map<string, Source>) {
         isNarrower(code, other) && !conditional && (inCriteria || !FAMILIES.has(other)),
     )
     if (source.conditional && wider) all.delete(code)
+  }
+}
+
+/** What both the conditions and the criteria name is taken whole, whatever kinds the conditions list beside it. */
+function keepStatedTwice(all: Map<string, Source>, registry: Map<string, Source>, criteria: Map<string, Source>) {
+  for (const [code, { conditional }] of criteria) {
+    if (conditional || FAMILIES.has(code) || registry.get(code)?.finding.section !== 'conditions') continue
+    const kinds = [...all.keys()].filter((other) => isNarrower(other, code))
+    if (kinds.every((kind) => all.get(kind)?.finding.section === 'conditions'))
+      for (const kind of kinds) all.delete(kind)
   }
 }
 

@@ -4,11 +4,8 @@ import { foundElsewhere } from '../evidence.ts'
 import type { CriteriaInput } from '../input.ts'
 import { fold } from '../text.ts'
 import { hitsIn, meantBy, NOT_THE_DISEASE } from './hits.ts'
+import { organOfMetastases } from './metastases.ts'
 import type { Source } from './source.ts'
-
-/** Indexed under the organ they spread to: "Bone Neoplasms" for spine metastases. */
-const METASTASES = /\bmetastas[ei]s\b/
-const SITES_OF_METASTASES = ['BONE', 'BRAIN', 'LIVER', 'LUNG', 'PERITONEUM']
 
 /** Codes of conditions, titles, keywords and MeSH terms, in that order of trust. */
 export function registryCancers(input: CriteriaInput): Map<string, Source> {
@@ -43,8 +40,26 @@ export function registryCancers(input: CriteriaInput): Map<string, Source> {
       const cancer = cancerByMesh(id) ?? cancerByMesh(term)
       for (const code of cancer ? meantBy(cancer.code) : []) add(code, 'registry', term)
     }
-    if ([...input.conditions, input.briefTitle].some((topic) => METASTASES.test(fold(topic))))
-      for (const site of SITES_OF_METASTASES) codes.delete(site)
   }
+  takeMetastases(codes, input)
   return codes
+}
+
+/** Tumours of any organ, where a trial is about their metastases: registries index it under the organ they spread to. */
+function takeMetastases(codes: Map<string, Source>, input: CriteriaInput) {
+  const topics = [...input.conditions, input.briefTitle]
+  const organ = organOfMetastases(topics.map(fold), [...codes.keys()])
+  const quote = organ && topics.find((topic) => organOfMetastases([fold(topic)], []) === organ)
+  if (!organ || !quote) return
+  codes.delete(organ)
+  const beside = [...codes.keys()].some((code) => !FAMILIES.has(code))
+  const section = quote === input.briefTitle ? 'title' : 'conditions'
+  const finding = foundElsewhere(
+    { kind: 'cancer', polarity: 'required', code: 'ANY_SOLID' },
+    `cancer-${section}`,
+    section,
+    quote,
+    0.8,
+  )
+  codes.set('ANY_SOLID', { finding, inCriteria: false, statement: null, ...(beside && { open: true }) })
 }

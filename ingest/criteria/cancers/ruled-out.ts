@@ -10,7 +10,7 @@ const HISTOLOGY =
   /\b(?:histolog\w+|components?|mixed|subtypes?|variants?|sarcomatoid|features|type|elements?|transformation|transformed|patients? with|participants? with|diagnosis of|known|has|have|small cell|neuroendocrine|presence of|sites?|primary)\b|^.{0,70}$/
 const EXCEPTION = /\b(?:except|unless|other than|outside of|excluding|sauf|allerg\w+)\b/
 const EXAMPLES = /\b(?:such as|e\.g|including)\b[^;]*$/
-const CARE = /\b(?:treat\w+|\w*therap\w+|surgery|metastas[ei]s|resect(?:ed|ion)\w*)\b/
+const CARE = /\b(?:if|treat\w+|\w*therap\w+|surgery|metastas[ei]s|resect(?:ed|ion)\w*)\b/
 const OF_THE_BRAIN = /\b(?:brain|cns|leptomening\w+|central nervous)\b/
 const PRIMARY_OF_BRAIN = /\bprimary (?:brain|cns|central nervous system)\b/
 const NOT_A_DISEASE = /^[ -](?:burden|involvement|lesions?|infiltrat\w+|markers?|invasion|related|directed|treatment)\b/

@@ -9,6 +9,10 @@ export interface Source {
   list?: string
   /** A whole family said to go beyond the cancers named beside it ("including but not limited to"). */
   open?: true
+  /** One of a list that goes on to others without a name of ours ("… or undifferentiated"): narrows nothing. */
+  amongOthers?: true
+  /** The statement whose items are alternatives ("one of the following:"), where it is named in one of them. */
+  oneOf?: number
   /** Named only to say what holds of its people ("for oropharyngeal cancer, …"): narrows nothing. */
   conditional?: true
 }

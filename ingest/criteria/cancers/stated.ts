@@ -11,6 +11,8 @@ import type { Source } from './source.ts'
 const CONFIRMED =
   /\b(?:confirm\w*|diagnos\w+|histolog\w+|cytolog\w+|patholog\w+|documented|proven|patients? with|participants? with|subjects? with|has|have|with|atteints? de|presentant|porteurs? d)\b/
 
+const ALTERNATIVES = /\b(?:(?:one|any|either) of|the following|listed below|l'un\w* des)\b/
+
 /** Codes of the diagnosis sentences; with nothing in the registry's fields, only of plain statements of a diagnosis. */
 export function criteriaCancers(document: Document, known: readonly string[]): Map<string, Source> {
   const codes = new Map<string, Source>()
@@ -18,6 +20,7 @@ export function criteriaCancers(document: Document, known: readonly string[]): M
   const itemised = tumoursItemised(document, diagnoses)
   for (const sentence of [...diagnoses, ...itemised.items]) {
     const named = hitsIn(document.plain.slice(sentence.start, sentence.end))
+    const oneOf = sentence.lead && ALTERNATIVES.test(sentence.lead.text) ? sentence.lead.statement : undefined
     const hits = [...named, ...statedKinds(document, sentence, known, named)]
     for (const hit of hits) {
       if (FAMILIES.has(hit.code) && itemised.leads.has(sentence.statement)) continue
@@ -48,6 +51,8 @@ export function criteriaCancers(document: Document, known: readonly string[]): M
         ...(list && { list: `${sentence.index} ${list}` }),
         ...(open && { open }),
         ...(conditional && { conditional }),
+        ...(oneOf !== undefined && { oneOf }),
+        ...(hit.amongOthers && { amongOthers: hit.amongOthers }),
       })
     }
   }
