@@ -5,7 +5,7 @@ const DISEASE =
 const PEOPLE = /^[^.;,]{0,30}\b(?:patients?|participants?|subjects?|adults?|children) (?:with|who have|having)\b/
 /** Sentences about something else than the disease the trial is for. */
 const OTHER_SUBJECT =
-  /\b(?:(?:other|another|second|prior|previous|concurrent|history of) (?:[a-z]+ )?(?:malignan\w+|cancers?|primary)|life expectancy|esperance de vie|contracepti\w*|pregnan\w*|informed consent|willing|consentement|life-threatening|adequate (?:organ|hematolog|bone)|creatinine|bilirubin|neutrophil|ecog\b|performance status|hepatitis|hiv\b|tissue (?:sample|block|specimen)|biops(?:y|ies) (?:sample|must|is|at)|archival|vaccin\w*|hemoglobin|platelet|electrocardiogram|qtc)\b/
+  /\b(?:(?:other|another|second|prior|previous|concurrent|history of) (?:[a-z]+ )?(?:malignan\w+|cancers?|primary)|life expectancy|esperance de vie|contracepti\w*|pregnan\w*|informed consent|willing|consentement|life-threatening|adequate (?:organ|hematolog|bone)|creatinine|bilirubin|aminotransferase|transaminase|\buln\b|neutrophil|ecog\b|performance status|hepatitis|hiv\b|tissue (?:sample|block|specimen)|biops(?:y|ies) (?:sample|must|is|at)|archival|vaccin\w*|hemoglobin|platelet|electrocardiogram|qtc)\b/
 
 /**
  * Inclusion sentences that say which disease a person must have, in their order. `also`: words that speak of it without

@@ -98,7 +98,8 @@ function baseSide(statement: Statement, lead: Sentence | null, folded: string): 
 }
 
 function sideOf(sentence: string, base: Side): Side {
-  const folded = /[([]/.test(sentence) ? sentence.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ') : sentence
+  const outside = /[([]/.test(sentence) ? sentence.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ') : sentence
+  const folded = /[a-z]/.test(outside) ? outside : sentence
   if (base !== 'out' && EXCLUDING.test(folded) && !/\bnot (?:be )?excluded\b/.test(folded)) return 'out'
   if (ALLOWING.test(folded)) {
     if (base === 'in' && !isAllowance(folded)) return 'in'

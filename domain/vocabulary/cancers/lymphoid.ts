@@ -219,7 +219,7 @@ export const LYMPHOID: readonly CancerTerm[] = [
     parent: 'MBN',
     fr: 'Lymphome de Burkitt',
     en: 'Burkitt lymphoma',
-    names: ['Burkitt’s lymphoma', 'Burkitt leukemia', 'leucémie de Burkitt'],
+    names: ['Burkitt’s lymphoma', 'mature B-cell ALL', 'mature B-ALL', 'Burkitt leukemia', 'leucémie de Burkitt'],
     mesh: { D002051: 'Burkitt Lymphoma' },
   },
   {
@@ -682,6 +682,9 @@ export const LYMPHOID: readonly CancerTerm[] = [
       'pre-B acute lymphoblastic leukemia',
       'LAL de lignée B',
       'B-cell ALL',
+      'acute B-cell lymphoblastic leukemia',
+      'B-cell acute lymphoid leukemia',
+      'B-cell acute lymphocytic leukemia',
       'B-lineage ALL',
     ],
     short: ['B-ALL', 'BCP-ALL', 'LAL-B', 'LAL B', 'B-LLy', 'pre-B ALL'],
@@ -734,6 +737,9 @@ export const LYMPHOID: readonly CancerTerm[] = [
     everyday: ['leucémie aiguë lymphoblastique T'],
     names: [
       'T-cell ALL',
+      'acute T-cell lymphoblastic leukemia',
+      'T-cell acute lymphoid leukemia',
+      'T-cell acute lymphocytic leukemia',
       'T-lineage ALL',
       'T-lymphoblastic leukemia',
       'T-lymphoblastic leukemia/lymphoma',

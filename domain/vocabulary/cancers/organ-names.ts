@@ -36,6 +36,7 @@ export function organNames({ organ, kinds = ['cancer'] }: CancerTerm): string[] 
   return kinds.flatMap((kind) => [
     ...organ.en.flatMap((word) => NOUNS[kind].en.flatMap((noun) => [`${word} ${noun}`, `${noun} of the ${word}`])),
     ...organ.en.flatMap((word) => NOUNS[kind].en.map((noun) => `${noun} of ${word}`)),
+    ...(kind === 'cancer' ? organ.en.flatMap((word) => [`cancer ${word}`, `carcinoma ${word}`]) : []),
     ...organ.fr.flatMap((word) => NOUNS[kind].fr.map((noun) => `${noun} ${word}`)),
   ])
 }

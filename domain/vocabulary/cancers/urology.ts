@@ -196,7 +196,12 @@ export const UROLOGY: readonly CancerTerm[] = [
     parent: 'NCCRCC',
     fr: 'Carcinome rénal papillaire',
     en: 'Papillary renal cell carcinoma',
-    names: ['papillary RCC', 'papillary renal cell cancer', 'carcinome papillaire du rein'],
+    names: [
+      'papillary RCC',
+      'papillary renal carcinoma',
+      'papillary renal cell cancer',
+      'carcinome papillaire du rein',
+    ],
     short: ['pRCC'],
     mesh: { C538614: 'Papillary renal cell carcinoma' },
   },
@@ -205,7 +210,7 @@ export const UROLOGY: readonly CancerTerm[] = [
     parent: 'NCCRCC',
     fr: 'Carcinome rénal chromophobe',
     en: 'Chromophobe renal cell carcinoma',
-    names: ['chromophobe RCC'],
+    names: ['chromophobe RCC', 'chromophobe renal carcinoma'],
     short: ['chRCC'],
   },
   {

@@ -11,3 +11,9 @@ const MUST =
 /** "For oropharyngeal cancer, …", "patients with HCC must have …": says what holds of those people, not who they all are. */
 export const isConditional = (before: string, after: string): boolean =>
   FOR_THOSE.test(before) || (THOSE_WITH.test(before) && MUST.test(after))
+
+const ALSO_TAKEN =
+  /^[^.;:]{0,60}\b(?:is|are|will be|may be|can be)(?: also)? (?:included|eligible|allowed|permitted|accepted|acceptable|enrolled)\b/
+
+/** "Mucosal and ocular melanomas are included": kinds taken beside the others of their organ. */
+export const isAlsoTaken = (after: string): boolean => ALSO_TAKEN.test(after)

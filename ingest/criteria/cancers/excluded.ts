@@ -3,7 +3,7 @@ import { FAMILIES } from '../cancer-names.ts'
 import { type Finding, found } from '../evidence.ts'
 import type { CriteriaInput } from '../input.ts'
 import type { Document, Sentence } from '../sentences.ts'
-import { histologyHits } from './histologies.ts'
+import { histologyHits, kindsOfOrgan } from './histologies.ts'
 import { type Hit, isSetAside } from './hits.ts'
 import { nonSquamous } from './non-squamous.ts'
 import { isRuledOut } from './ruled-out.ts'
@@ -15,9 +15,10 @@ const HISTORY = /\b(?:history of|antecedents?|within|in situ|prior|previous|seco
 export function excludedCancers(document: Document, input: CriteriaInput, required: readonly string[]): Finding[] {
   const findings = new Map<string, Finding>()
   if (required.length === 0) return []
+  const kinds = kindsOfOrgan(required)
   for (const sentence of document.sentences) {
     if (sentence.side === 'allowed' || (sentence.side === 'in' && !DENYING.test(sentence.text))) continue
-    const hits = histologyHits(document, sentence, required)
+    const hits = histologyHits(document, sentence, kinds)
     const derived = hits.filter((hit) => DERIVED.test(sentence.text.slice(0, hit.from))).map(({ code }) => code)
     for (const hit of hits) {
       if (findings.has(hit.code) || hit.unsure || derived.includes(hit.code)) continue

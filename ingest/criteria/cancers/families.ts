@@ -29,6 +29,7 @@ export function isOpenFamily(text: string, family: Hit, hits: readonly Hit[]): b
   )
 }
 
+const INCLUDING = /^[ ,(]{1,3}(?:also )?(?:includ(?:ing|es?)|incl|y compris)\.? (?:[a-z]+ ){0,2}$/
 const OR =
   /^\)?,? (?:(?:or|and\/or|ou)(?: (?:an?|its|any|une?))?|(?:or|and|ou|et) (?:any )?(?:other|another|autres?))(?: variants?)? $/
 
@@ -41,7 +42,11 @@ export const isBesideItsKind = (text: string, hit: Hit, hits: readonly Hit[]): b
     if (kind.list !== undefined || kind.code === hit.code || !isWithin(kind.code, hit.code)) return false
     if (kind.from < hit.to) return OR.test(text.slice(kind.to, hit.from))
     const between = text.slice(hit.to, kind.from)
+    if (INCLUDING.test(between) && kindsOf(hit, hits).length === 1) return true
     return (
       OR.test(between) || EXAMPLES.test(between) || (between === ', ' && /^(?:,| or | and )/.test(text.slice(kind.to)))
     )
   })
+
+const kindsOf = (hit: Hit, hits: readonly Hit[]) =>
+  hits.filter(({ code, from }) => from >= hit.to && code !== hit.code && isWithin(code, hit.code))

@@ -1,22 +1,23 @@
 import { isWithin } from '../../../domain/vocabulary/cancers.ts'
-import { createLexicon } from '../../../domain/vocabulary/lexicon.ts'
+import { createLexicon, type Lexicon } from '../../../domain/vocabulary/lexicon.ts'
 import { FAMILIES } from '../cancer-names.ts'
 import type { Document, Sentence } from '../sentences.ts'
 import { BARE_NAMES } from './bare-names.ts'
 import { type Hit, hitsIn } from './hits.ts'
 
 /** Names of cancers, and histologies and sites named without their organ where no narrower name stands. */
-export function histologyHits(document: Document, sentence: Sentence, required: readonly string[]): Hit[] {
+export function histologyHits(document: Document, sentence: Sentence, names: Lexicon<string> | null): Hit[] {
   const plain = document.plain.slice(sentence.start, sentence.end)
   const named = hitsIn(plain)
-  const bare = SPEAKS_OF_KINDS.test(sentence.text) ? bareHits(plain, required) : []
+  const bare = names && SPEAKS_OF_KINDS.test(sentence.text) ? bareHits(plain, names) : []
   return [
     ...named.filter((hit) => !(GENERAL_HISTOLOGY.has(hit.code) && bare.some((other) => overlap(hit, other)))),
     ...besideNamed(bare, named),
   ]
 }
 
-const FOUND = /\b(?:histolog\w*|cytolog\w*|patholog\w*|biops\w+|confirmed|proven|documented|diagnos\w+|cell types?)\b/
+const FOUND =
+  /\b(?:primary|histolog\w*|cytolog\w*|patholog\w*|biops\w+|confirmed|proven|documented|diagnos\w+|cell types?)\b/
 const KIND =
   /^(?:[- ]cell)?(?: (?:adeno)?carcinomas?| (?:tumou?r )?(?:histolog\w+|(?:sub)?types?)| cancers?|,|\/| \(| or | and |\)|[.;]?$)/
 const AT_A_SITE =
@@ -29,14 +30,13 @@ const WHATEVER = /\b(?:any|all|regardless of|irrespective of) (?:the )?(?:histol
 export function statedKinds(
   document: Document,
   sentence: Sentence,
-  topics: readonly string[],
+  names: Lexicon<string>,
   named: readonly Hit[],
 ): Hit[] {
   const { text } = sentence
-  if (!FOUND.test(text) && !AT_A_SITE.test(text)) return []
-  if (WHATEVER.test(text) || topics.includes('ANY_SOLID')) return []
-  const plain = document.plain.slice(sentence.start, sentence.end)
-  const kinds = besideNamed(bareHits(plain, topics), named).filter(({ code, from, to }) =>
+  const bare = bareHits(document.plain.slice(sentence.start, sentence.end), names)
+  if (bare.length === 0 || WHATEVER.test(text)) return []
+  const kinds = besideNamed(bare, named).filter(({ code, from, to }) =>
     SITES.has(code)
       ? AT_A_SITE.test(text.slice(0, from))
       : ASKED_FOR.has(code) && FOUND.test(text.slice(0, from)) && KIND.test(text.slice(to)),
@@ -77,16 +77,22 @@ const LEXICONS = Object.entries(BARE_NAMES).map(([organ, codes]) => ({
   ),
 }))
 
-/** Histologies and sites named without the organ, in a trial of one organ. UTF-16 offsets into `plain`. */
-export function bareHits(plain: string, topics: readonly string[]): Hit[] {
+/** The histologies and sites of the one organ that these cancers are of; null where they are of several. */
+export function kindsOfOrgan(topics: readonly string[]): Lexicon<string> | null {
   const specific = topics.filter((code) => !FAMILIES.has(code))
-  const lexicon = LEXICONS.find(
-    ({ organ }) => specific.length > 0 && specific.every((code) => isWithin(code, organ) || isBeside(code, organ)),
+  if (specific.length === 0) return null
+  return (
+    LEXICONS.find(({ organ }) => specific.every((code) => isWithin(code, organ) || isBeside(code, organ)))?.names ??
+    null
   )
-  return (lexicon?.names.findAll(plain) ?? [])
+}
+
+/** Histologies and sites named without the organ. UTF-16 offsets into `plain`. */
+const bareHits = (plain: string, names: Lexicon<string>): Hit[] =>
+  names
+    .findAll(plain)
     .filter(({ start }) => !/\bnon[- ]?$/i.test(plain.slice(Math.max(0, start - 5), start)))
     .map(({ start, end, value }) => ({ code: value, from: start, to: end, unsure: false }))
-}
 
 /** Cancers of the peritoneum are treated with those of the ovary. */
 const isBeside = (code: string, organ: string) => organ === 'OVARY' && isWithin(code, 'PERITONEUM')

@@ -18,7 +18,7 @@ export interface Hit {
 /** The cancers that a text names, also by the items of a list that share one noun. */
 export function hitsIn(plain: string): Hit[] {
   const named = CANCER_NAMES.findAll(plain).flatMap(({ start, end, value }) =>
-    /\bnon[- ]?$/i.test(plain.slice(Math.max(0, start - 5), start)) ||
+    /non[- ]?$/i.test(plain.slice(Math.max(0, start - 5), start)) ||
     /^ (?:kinase|receptor|gene|susceptib)/i.test(plain.slice(end, end + 12))
       ? []
       : meantBy(value.code).map((code) => ({ code, from: start, to: end, unsure: value.unsure })),
@@ -67,12 +67,13 @@ const itemsOf = (list: string) =>
 
 function add(hits: Hit[], items: readonly string[], from: number, to: number, names: (item: string) => string[]) {
   for (const item of items) {
-    if (item.length < 3 || NOT_THE_DISEASE.test(item)) continue
+    if (item.length < 3) continue
     const sense = endings(item)
       .flatMap(names)
       .map((name) => CANCER_NAMES.lookUp(name))
       .find((sense) => sense && !sense.unsure && !FAMILIES.has(sense.code))
-    if (sense)
+    if (sense && LISTED_OUT.test(item)) return
+    if (sense && !NOT_THE_DISEASE.test(item))
       for (const code of meantBy(sense.code))
         hits.push({ code, from: Math.max(0, from), to, unsure: false, list: from })
   }
@@ -93,6 +94,9 @@ function endings(words: string): string[] {
 /** The disease named is what came before, or what the person does not have. */
 export const NOT_THE_DISEASE =
   /\b(?:transform\w+ from|arising from|history of|family history|transformed|evolved from|(?<!(?:tumou?rs?|carcinomatosis) )secondary to|other than|except(?:ing|ion)?(?: for)?|excluding|exclusion of|unless|no evidence of|without|rule out|not(?! (?:be )?limited| otherwise)|no(?!n)|sauf|hormis|autres? que|metastas[ei]s to|involvement by|screening for|risk of|relatives? with|mother|father)\b[^.;:]{0,45}$/
+
+/** After "excluding" a whole list is set aside, however long. */
+export const LISTED_OUT = /\b(?:excluding|except(?:ing| for)?|other than|exceptions? of|sauf|hormis)\b[^.;:()]{0,200}$/
 
 const SET_ASIDE = /^\((?:and |but )?(?:exclu\w+|except\w*|other than|not incl\w+|sauf|hors|hormis)\b/
 

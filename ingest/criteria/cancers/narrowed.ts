@@ -4,7 +4,7 @@ import type { Source } from './source.ts'
 
 /** What the criteria narrow, and what neither contradicts. Ancestors give way to the narrower codes that are stated. */
 export function narrowed(registry: Map<string, Source>, criteria: Map<string, Source>): Map<string, Source> {
-  const topics = [...registry.keys()]
+  const topics = [...registry].flatMap(([code, { finding }]) => (finding.section === 'keywords' ? [] : [code]))
   const specific = topics.filter((code) => !FAMILIES.has(code))
   const related = (code: string) =>
     specific.length === 0 || specific.some((topic) => isWithin(code, topic) || isWithin(topic, code))
@@ -22,7 +22,9 @@ export function narrowed(registry: Map<string, Source>, criteria: Map<string, So
   const codes = [...all.keys()]
   for (const code of codes) {
     const source = all.get(code)
-    const narrower = codes.filter((other) => isNarrower(other, code) && narrows(all.get(other), source))
+    const narrower = codes.filter(
+      (other) => isNarrower(other, code) && narrows(all.get(other), source, FAMILIES.has(code)),
+    )
     if (narrower.length === 0 || !source || source.open) continue
     const apart =
       FAMILIES.has(code) &&
@@ -34,8 +36,9 @@ export function narrowed(registry: Map<string, Source>, criteria: Map<string, So
 }
 
 /** Words that say more of the same tumour, rather than which others are taken. */
-function narrows(other: Source | undefined, source: Source | undefined): boolean {
+function narrows(other: Source | undefined, source: Source | undefined, wholeFamily: boolean): boolean {
   if (!other || !source || other.amongOthers || (other.conditional && !source.conditional)) return false
+  if (other.also && !wholeFamily) return false
   return other.oneOf === undefined || other.oneOf !== source.oneOf || other.statement === source.statement
 }
 

@@ -5,7 +5,8 @@ import type { CriteriaInput } from '../input.ts'
 import type { Document } from '../sentences.ts'
 import { fold } from '../text.ts'
 
-const NON_SQUAMOUS = /\bnon-?\s?(?:squamous|epidermoide)\b/
+/** "Non-squamous" in folded text. */
+export const NON_SQUAMOUS = /\bnon-?\s?(?:squamous|epidermoide)\b/
 /** "Testing is required for non-squamous tumours", "if non-squamous": of these people only. */
 const OF_NON_SQUAMOUS = /\b(?:for|if|in|of)(?: all| any)?(?: (?:patients|participants|subjects|those) with)? $/
 const EITHER_SQUAMOUS =

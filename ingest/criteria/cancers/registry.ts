@@ -5,6 +5,7 @@ import type { CriteriaInput } from '../input.ts'
 import { fold } from '../text.ts'
 import { hitsIn, meantBy, NOT_THE_DISEASE } from './hits.ts'
 import { organOfMetastases } from './metastases.ts'
+import { NON_SQUAMOUS } from './non-squamous.ts'
 import type { Source } from './source.ts'
 
 /** Codes of conditions, titles, keywords and MeSH terms, in that order of trust. */
@@ -41,6 +42,9 @@ export function registryCancers(input: CriteriaInput): Map<string, Source> {
       for (const code of cancer ? meantBy(cancer.code) : []) add(code, 'registry', term)
     }
   }
+  // Both histologies are among the conditions: neither narrows.
+  if (codes.has('NSCLC') && input.conditions.some((condition) => NON_SQUAMOUS.test(fold(condition))))
+    codes.delete('LUSC')
   takeMetastases(codes, input)
   return codes
 }
@@ -48,6 +52,7 @@ export function registryCancers(input: CriteriaInput): Map<string, Source> {
 /** Tumours of any organ, where a trial is about their metastases: registries index it under the organ they spread to. */
 function takeMetastases(codes: Map<string, Source>, input: CriteriaInput) {
   const topics = [...input.conditions, input.briefTitle]
+  if (!topics.some((topic) => /metas/i.test(topic))) return
   const organ = organOfMetastases(topics.map(fold), [...codes.keys()])
   const quote = organ && topics.find((topic) => organOfMetastases([fold(topic)], []) === organ)
   if (!organ || !quote) return

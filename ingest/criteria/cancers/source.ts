@@ -11,6 +11,8 @@ export interface Source {
   open?: true
   /** One of a list that goes on to others without a name of ours ("… or undifferentiated"): narrows nothing. */
   amongOthers?: true
+  /** Said to be taken too ("mucosal melanomas are included"): says nothing against others of its organ. */
+  also?: true
   /** The statement whose items are alternatives ("one of the following:"), where it is named in one of them. */
   oneOf?: number
   /** Named only to say what holds of its people ("for oropharyngeal cancer, …"): narrows nothing. */
