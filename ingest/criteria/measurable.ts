@@ -4,7 +4,7 @@ import type { Document } from './sentences.ts'
 const MEASURABLE =
   /\bmeasur(?:e?able|ability)\b|\bmesurables?\b|\b(?:lesions?|tumou?rs?)\b[^;]{0,120}\bcan be (?:accurately |reliably )?measured\b|(?:\b(?:at least|minimum of) (?:one|1)|≥ ?(?:one|1)|>= ?1|\bau moins une?) (?:[a-z]+ ){0,2}(?:target lesions?|lesions? cibles?)\b/
 const NOT_REQUIRED =
-  /\b(?:(?:evaluable|assessable|non-?measurable|nonmeasurable|not measurable|no measurable)[^.;]{0,30}\b(?:or|and\/or|ou|and)\b|\b(?:or|and\/or|ou|with or without)\b[^.;]{0,24}(?:evaluable|assessable|non-?measurable|bone[- ]only|evaluables?)|measurable (?:disease )?(?:or|and\/or|and) (?:non|evaluable)|measurable\/|not (?:required|mandatory)|in the absence of measurable|does not need|if measurable|without measurable|measurable or|if (?:present|available)|need not)/
+  /\b(?:(?:evaluable|assessable|non-?measurable|nonmeasurable|not measurable|no measurable)[^.;]{0,30}\b(?:or|and\/or|ou|and)\b|\b(?:or|and\/or|ou|with or without)\b[^.;]{0,24}(?:evaluable|assessable|non-?measurable|bone[- ]only|evaluables?)|measurable (?:disease )?(?:or|and\/or|and) (?:non|evaluable)|measurable\/|not (?:required|mandatory)|in the absence of measurable|does not need|if (?:[a-z]+ ){0,4}measurable|(?:patients|participants|subjects|those) with measurable (?:disease|lesions?) (?:must|should|will|at)|sites? of measurable|measurable residual|without measurable|measurable or|if (?:present|available)|need not)/
 
 /** Some of the people may have disease that is only evaluable: of those of one phase or tumour, then, measurable. */
 const EVALUABLE =

@@ -24,6 +24,8 @@ const EVEN_STABLE =
 /** "For controlled CNS metastases, patients should have been off steroids": a condition among exclusions. */
 const CONTROLLED =
   /^[^a-z]*(?:for |if |in |patients? |with |participants? |subjects? )*(?:controlled|stable|(?:previously )?treated) /
+const EVEN_STABLE_AFTER =
+  /^[^.;,]{0,25}\b(?:active or (?:treated|stable|inactive)|treated or untreated|symptomatic or asymptomatic|whether|with or without symptoms|regardless)\b/
 const NOT_STABLE = /\b(?:un|not )treated|no longer/
 const DENIAL =
   /\b(?:no|without|absence of|free of|free from|negative for|pas de|sans|absence de|must not have|not have|do not have|rule out|exclude)\b/
@@ -46,7 +48,11 @@ export function saidOf(sentence: Sentence, document: Document): Said | null {
   if (!match) return null
   const [before, after] = [text.slice(0, match.index), text.slice(match.index + match[0].length)]
   const limited = isLimitedToState(before, match[0], after)
-  if (side === 'out') return keptOut(sentence, document, `${before}${match[0]}`, limited)
+  if (side === 'out') {
+    if (EVEN_STABLE_AFTER.test(after) && !/\b(?:may|must|should)\b/.test(after))
+      return { rule: 'excluded', lets: false }
+    return keptOut(sentence, document, `${before}${match[0]}`, limited)
+  }
   if (DENIAL.test(`${before}${match[0].slice(0, 10)}`))
     return limited || (EXCEPTION.test(text) && STABLE.test(text)) ? only(true) : { rule: 'excluded', lets: false }
   return asked(text, before)

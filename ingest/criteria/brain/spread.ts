@@ -21,6 +21,11 @@ const SPREAD_WORD = /\b(?:metasta|involvement|lesions|disease)/
 /** Parts of the central nervous system: spread to the others is another matter. */
 const PART_ONLY = /\bmetasta\w+ (?:in|to|of) (?:the )?(?:brain ?stem|midbrain|pons|medulla|spinal cord)/
 
+/** A treatment that must lie some time back: "surgery for brain metastases within 4 weeks". */
+const TREATMENT_OF =
+  /\b(?:radio\w+|radiation|irradiation|surgery|treatment|therapy|resection|radiosurgery)\b[^.;]{0,20}\b(?:for|of|to) [^.;]{0,20}$/
+const TIME_BACK = /^[^.;]{0,25}\b(?:within|less than|in the (?:last|past)|<)/
+
 /** Looked for first: most sentences name none of them. */
 const NAMES = ['brain', 'cereb', 'cns', 'nerv', 'mening', 'crani', 'snc', 'parenchym']
 
@@ -31,6 +36,7 @@ export function spreadIn(text: string): RegExpExecArray | null {
   if (!match || isOtherDisease(text)) return null
   const end = match.index + match[0].length
   if (OTHER_SUBJECT.test(text.slice(Math.max(0, match.index - 160), end + 30))) return null
+  if (TREATMENT_OF.test(text.slice(0, match.index)) && TIME_BACK.test(text.slice(end))) return null
   if (PART_ONLY.test(text.slice(match.index, end + 30))) return null
   return EXAMINATION.test(text) && !SPREAD_WORD.test(text) ? null : match
 }

@@ -14,6 +14,8 @@ describe('conditions that keep out', () => {
   test.each([
     ['Pregnant or breast-feeding women', ['pregnancy excluded']],
     ['Femme enceinte ou allaitante', ['pregnancy excluded']],
+    ['Nursing mothers', ['pregnancy excluded']],
+    ['Multiple primary cancers', ['second_malignancy excluded']],
     ['Active autoimmune disease in the past two years', ['autoimmune excluded']],
     ['Maladie auto-immune active', ['autoimmune excluded']],
     ['History of interstitial lung disease', ['ild excluded']],
