@@ -35,7 +35,7 @@ export function readStages(document: Document, input: CriteriaInput): Finding[] 
 
 /** Words that speak of the disease without naming it: "First relapse", "locally advanced or metastatic". */
 const OF_ITS_COURSE =
-  /\b(?:relapsed|refractory|relapses?|locally advanced|metastatic|unresectable|surgical resection)\b/
+  /\b(?:relapsed|refractory|relapses?|locally advanced|metastatic|unresectable|surgical resection|castration|complete remission|m1)\b/
 
 /** Stages that distant metastases may belong to. */
 const FAR = /^(?:IV|advanced$|metastatic$)/

@@ -41,7 +41,7 @@ export const EXTENTS: readonly Term[] = [
     fr: 'Maladie avancée',
     en: 'Advanced disease',
     everyday: ['avancé'],
-    names: ['advanced', 'advanced stage', 'avancée', 'advanced cancer', 'stade avancé'],
+    names: ['advanced', 'advanced stage', 'avancée', 'advanced cancer', 'late stage', 'stade avancé'],
   },
   {
     code: 'metastatic',
@@ -59,6 +59,8 @@ export const EXTENTS: readonly Term[] = [
       'métastasé',
       'métastases à distance',
       'with metastases',
+      'spread to other organs',
+      'spread to other parts of the body',
     ],
   },
 ]

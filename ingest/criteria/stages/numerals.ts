@@ -5,7 +5,7 @@ import type { Hit } from './hit.ts'
 const HEAD =
   /\b(?:stages?|stades?|figo(?: 20\d\d)?)(?: (?:groups?|grouping|of (?:the )?disease))?(?:[ :(]{1,2}|(?=[ⅰ-ⅳ]))/g
 const NUMERAL =
-  /(iv|i{1,3}|[0-4]|[ⅰ-ⅳ])(?:-?[a-d][1-3]?| [a-d][1-3]?(?! (?:iv|i{1,3}|[0-4])\b))?(?=[rp]?(?![a-z0-9]|[.]\d|%))[rp]?/y
+  /(iv|i{1,3}|[0-4]|[ⅰ-ⅳ])(?:-?[a-e][1-3]?| [a-d][1-3]?(?! (?:iv|i{1,3}|[0-4])\b))?(?=[rp]?(?![a-z0-9]|[.]\d|%))[rp]?/y
 /** "IIIA/B/C", "III A, B": letters that go on with the numeral before them. */
 const LETTER = /( ?[,/] ?|-)([a-d])(?![a-z0-9])/y
 const SEPARATOR =

@@ -27,7 +27,7 @@ const A_TREATMENT = /^ (?:[a-z-]+ ){0,2}?(?:radi\w+|chemo\w+|immuno\w+|adjuvant|
 const UNTREATED = /untreated|naive|naif|traite/
 const NOUN = /^(?:relapse|recurrence|rechute|recidive|progressive disease)s?$/
 const NOUN_BEFORE =
-  /\b(?:in|first|second|third|1st|2nd|3rd|early|after|any|greater|later|subsequent|multiple|marrow|bm|medullary|isolated|combined|extramedullary|current|documented|confirmed) $/
+  /\b(?:in|first|second|third|1st|2nd|3rd|early|after|any|greater|later|subsequent|multiple|marrow|bm|medullary|isolated|combined|extramedullary|current|documented|confirmed|biochemical|psa|local|locoregional) $/
 const NOUN_AFTER = /^(?:\/| or | and\/or )refractory\b/
 
 /**
