@@ -1,7 +1,9 @@
 import type { CriterionOf } from '../../domain/criterion.ts'
 import { type Finding, found } from './evidence.ts'
+import { orListOf } from './or-lists.ts'
 import type { Document, Sentence } from './sentences.ts'
 import { isOfOptionalPart } from './some.ts'
+import { OTHER_SUBJECT } from './therapies/told.ts'
 
 type Procedure = CriterionOf<'transplant'>['procedure']
 
@@ -51,7 +53,7 @@ export function readTransplant(document: Document): Finding[] {
       if (!match || findings.has(procedure) || OTHER_CART.test(sentence.text)) continue
       if (procedure === 'stem_cell' && (findings.has('allogeneic') || findings.has('autologous'))) continue
       const polarity = polarityOf(sentence, match)
-      if (!polarity) continue
+      if (!polarity || (polarity === 'required' && orListOf(document, sentence) !== null)) continue
       findings.set(
         procedure,
         found(
@@ -68,6 +70,16 @@ export function readTransplant(document: Document): Finding[] {
   return [...findings.values()]
 }
 
+const CLAUSE = /[,;] (?:or|and) (?:who )?(?:have|has|had) /g
+/** The cells that the trial itself gives. */
+const OWN_PRODUCT = /^(?:[- ]cells?)?(?:[- ]therapy)? (?:infusion|product|manufactur\w+)/
+
+/** "Women who breastfeed, because CAR-T cells may …". */
+const REASON = /\bbecause\b[^.;]{0,110}$/
+
+const lastEnd = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].reduce((_, match) => match.index + match[0].length, 0)
+
 /** "Immunosuppression after a transplant": what came after it rules out. */
 const AFTERWARDS = /(?<!^\W*)\b(?:post|after|following|since|apres)[- ](?:[\w-]+ ){0,4}$/
 
@@ -76,8 +88,9 @@ function polarityOf(sentence: Sentence, match: RegExpExecArray): 'required' | 'e
   const before = text.slice(Math.max(0, match.index - 120), match.index)
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 110)
   if (side === 'out') {
-    if (WINDOW.test(after) || WINDOW.test(before)) return null
-    if (AFTERWARDS.test(before)) return null
+    const clause = before.slice(lastEnd(before, CLAUSE))
+    if (WINDOW.test(after) || WINDOW.test(clause) || OTHER_SUBJECT.test(text) || OWN_PRODUCT.test(after)) return null
+    if (AFTERWARDS.test(before) || REASON.test(before)) return null
     if (NOT_HISTORY.test(before.slice(-70)) || /^[^.;]{0,6}\b(?:planned|scheduled|candidate|eligib)/.test(after))
       return null
     if (/\b(?:no|not|without|never)\b[^.;,]{0,30}$/.test(before)) return null
@@ -97,7 +110,7 @@ function polarityOf(sentence: Sentence, match: RegExpExecArray): 'required' | 'e
     /\b(?:must have (?:received|undergone|had)|have (?:received|undergone|had)|has (?:received|undergone|had)|received|underwent|undergone|after|following|relaps\w+ after|previous|prior|apres|ayant (?:recu|eu))\b[^.;]{0,80}$/.test(
       before,
     ) &&
-    !/^[^.;]{0,12}\b(?:or|ou|allowed|is allowed|permitted)\b/.test(after)
+    !/^[^.;]{0,12}\b(?:or|ou|allowed|is allowed|permitted|unless|if)\b/.test(after)
   )
     return 'required'
   return null
