@@ -28,7 +28,7 @@ export async function runDecision(args: string[], { env, stdout }: CommandContex
   const request = readRequest(args, env, count)
   const db = await openDatabase(readConfig(env))
   try {
-    stdout.write(request === 'list' ? await listed(db, count) : await carryOut(db, request, new Date()))
+    stdout.write(request === 'list' ? await listDecisions(db, count) : await carryOut(db, request, new Date()))
     return 0
   } finally {
     await db.close()
@@ -106,7 +106,8 @@ async function decisionOn(db: Database, { a, b }: { a: string; b: string | null 
   return (await listExclusions(db)).find((decision) => pair(decision.a, decision.b) === pair(a, b))
 }
 
-async function listed(db: Database, count: 1 | 2): Promise<string> {
+/** What was decided of one record (`count` 1: exclusions) or of two (2: unlinks), as a table. */
+export async function listDecisions(db: Database, count: 1 | 2): Promise<string> {
   const decisions = (await listExclusions(db)).filter(({ b }) => (b === null) === (count === 1))
   if (decisions.length === 0) return 'Nothing was decided.\n'
   const rows = decisions.map(({ a, b, reason, author, at }) => {

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { App, Deps } from './deps.ts'
 
 /** Seconds; a search in memory takes around a millisecond. */
@@ -8,7 +8,6 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 export interface Metrics {
   registry: Registry
   observe(request: { route: string; method: string; status: number; ms: number }): void
-  searched(textIgnored: boolean): void
 }
 
 /**
@@ -23,12 +22,6 @@ export function createMetrics({ catalogue, now }: Pick<Deps, 'catalogue' | 'now'
     help: 'Time to answer, by route pattern, method and status',
     labelNames: ['route', 'method', 'status'],
     buckets: BUCKETS,
-    registers,
-  })
-  const searches = new Counter({
-    name: 'essais_searches_total',
-    help: 'Searches answered; text="ignored" when the index did not answer',
-    labelNames: ['text'],
     registers,
   })
   const gauges: [name: string, help: string, read: () => number][] = [
@@ -54,7 +47,6 @@ export function createMetrics({ catalogue, now }: Pick<Deps, 'catalogue' | 'now'
   return {
     registry,
     observe: ({ route, method, status, ms }) => requests.observe({ route, method, status: String(status) }, ms / 1000),
-    searched: (textIgnored) => searches.inc({ text: textIgnored ? 'ignored' : 'ok' }),
   }
 }
 

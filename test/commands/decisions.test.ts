@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { carryOut, DecisionError } from '../../commands/decisions.ts'
+import { carryOut, DecisionError, listDecisions } from '../../commands/decisions.ts'
 import { main } from '../../commands/main.ts'
 import type { Database } from '../../db/database.ts'
 import { listExclusions } from '../../db/exclusions.ts'
@@ -106,6 +106,29 @@ describe('exclude', () => {
   test('leaves the rest of the trial as it is', async () => {
     await decide([EU], 'filed by mistake')
     expect((await getTrial(db, nct(1)))?.trial.sources.map(({ registryId }) => registryId)).toEqual([nct(1)])
+  })
+})
+
+describe('the list', () => {
+  beforeEach(given)
+
+  test('is of exclusions or of unlinks, each with its day, author and reason', async () => {
+    expect(await listDecisions(db, 1)).toBe('Nothing was decided.\n')
+    await decide([OTHER], 'a test entry')
+    await decide([nct(1), EU], 'another product')
+    const rows = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((row) => row.split(/ {2,}/))
+    expect(rows(await listDecisions(db, 1))).toEqual([
+      ['RECORD', 'SINCE', 'BY', 'WHY'],
+      [OTHER, '2026-11-20', 'claire', 'a test entry'],
+    ])
+    expect(rows(await listDecisions(db, 2))).toEqual([
+      ['RECORD', 'AND', 'SINCE', 'BY', 'WHY'],
+      [expect.any(String), expect.any(String), '2026-11-20', 'claire', 'another product'],
+    ])
   })
 })
 

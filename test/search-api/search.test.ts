@@ -252,6 +252,9 @@ describe('wrong questions are a 4xx that says what to change', () => {
     expect([missing.statusCode, missing.json().title]).toEqual([404, 'Not Found'])
     const wrong = await app.inject('/v1/search')
     expect([wrong.statusCode, wrong.headers.allow, wrong.json().title]).toEqual([405, 'POST', 'Method Not Allowed'])
+    const deleted = await app.inject({ method: 'DELETE', url: '/v1/sources' })
+    expect([deleted.statusCode, deleted.headers.allow]).toEqual([405, 'GET, HEAD'])
+    expect((await app.inject({ method: 'HEAD', url: '/v1/sources' })).statusCode).toBe(200)
   })
 
   test('a failure inside tells nothing of it, to the client or to the log', async () => {
