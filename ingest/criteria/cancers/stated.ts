@@ -117,7 +117,9 @@ function tumoursItemised(
   }
   const leads = new Set<number>()
   const items: Sentence[] = []
-  for (const { statement } of diagnoses.filter(namesFamily)) {
+  // Most sentences have nothing under them, and need not be searched for names again.
+  const parents = new Set(document.statements.map(({ parent }) => parent))
+  for (const { statement } of diagnoses.filter((one) => parents.has(one.statement) && namesFamily(one))) {
     const children = document.statements.flatMap((child, index) =>
       child.parent === statement ? [{ child, index }] : [],
     )
