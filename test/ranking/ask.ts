@@ -1,3 +1,5 @@
+import { expect } from 'vitest'
+import type { Result } from '../../domain/answer.ts'
 import type { Criterion } from '../../domain/criterion.ts'
 import type { Question } from '../../domain/question.ts'
 import type { Trial } from '../../domain/trial.ts'
@@ -19,10 +21,20 @@ export function corpusOf(trials: readonly Trial[]) {
   return corpus
 }
 
-/** The result of one trial, contradicted ones included; undefined when it is not a candidate. */
+/**
+ * The result of one trial, contradicted ones included; undefined when it is not a candidate. Its tier, which is worked
+ * out apart from its lines, must be that of the worst of them.
+ */
 export function ask(question: Question, criteria: Criterion[], part: Partial<Trial> = {}) {
   const corpus = corpusOf([trial({ criteria, ...part })])
-  return rank(corpus, { ...question, include: ['contradicted'] }, CONTEXT).results[0]
+  const [result] = rank(corpus, { ...question, include: ['contradicted'] }, CONTEXT).results
+  if (result) expect(result.tier, JSON.stringify(result.criteria)).toBe(tierOf(result))
+  return result
+}
+
+function tierOf({ criteria }: Result): Result['tier'] {
+  const verdicts = criteria.map(({ verdict }) => verdict)
+  return verdicts.includes('contradicted') ? 'C' : verdicts.includes('unknown') ? 'B' : 'A'
 }
 
 /**

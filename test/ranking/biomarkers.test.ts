@@ -195,6 +195,23 @@ describe('the logic of a trial', () => {
     const excluded = excludes('EGFR mutation').map((one) => ({ ...one, ofCancers: ['STAD'] }) as Criterion)
     expect(first(excluded, 'EGFR')).toBe('unknown')
   })
+  it('keeps apart what binds everybody from what binds one cohort', () => {
+    const [ofAll, ofOne] = excludes('EGFR mutation', 'ALK fusion').map(
+      (one) => ({ ...one, ofCancers: ['LUNG'] }) as Criterion,
+    )
+    const criteria = [ofAll, { ...ofOne, cohort: 'cohort B' }] as Criterion[]
+    expect(lines(criteria, 'ALK fusion')).toEqual(['biomarker:ALK:fusion:present unknown', 'biomarker:EGFR unknown'])
+  })
+  it('reads as many answers as a question may have', () => {
+    const others = Array.from({ length: 30 }, () => 'not BRAF')
+    const verdicts = lines(requires('EGFR mutation'), ...others, 'not EGFR', 'not KRAS')
+    expect(verdicts?.slice(30)).toEqual(['biomarker:EGFR:absent contradicted', 'biomarker:KRAS:absent not_restricted'])
+  })
+  it('asks nothing of groups that are left open beside one that holds', () => {
+    expect(lines(requires('EGFR L858R | EGFR T790M & KRAS G12C'), 'EGFR L858R')).toEqual([
+      'biomarker:EGFR:L858R:present met',
+    ])
+  })
   it('does not ask for the markers of other cancers', () => {
     const excluded = excludes('EGFR mutation').map((one) => ({ ...one, ofCancers: ['STAD'] }) as Criterion)
     expect(lines(excluded)).toEqual([])
