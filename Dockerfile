@@ -26,5 +26,5 @@ VOLUME /data
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: it gets the signals, and stops cleanly.
-ENTRYPOINT ["node", "--import", "tsx", "cli.ts"]
+ENTRYPOINT ["node", "bin/essais.js"]
 CMD ["serve", "--role", "api"]

@@ -21,7 +21,7 @@ const pathOf = (script: string) => fileURLToPath(new URL(script, import.meta.url
 
 /** The local registries, in a process of their own: their memory and their time are not the service's. */
 async function startServer(paths: { ctgov: string; ctis: string }) {
-  const argv = ['--import', 'tsx', pathOf('../test/registries/main.ts'), '--port', '0']
+  const argv = [...process.execArgv, pathOf('../test/registries/main.ts'), '--port', '0']
   const server = spawn(process.execPath, [...argv, '--ctgov', paths.ctgov, '--ctis', paths.ctis], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -6,7 +6,7 @@ import { readLabels, readStudies } from './criteria/data.ts'
 /**
  * Prints recorded cancer studies that name markers and are in no labelled set, in an order drawn by lot (the same each
  * time): each sentence that names one, and what was read of it. To be judged by eye:
- * `npx tsx bench/marker-sample.ts 0 60`.
+ * `node --import ./bin/strip-types.js bench/marker-sample.ts 0 60`.
  */
 const [from = 0, to = 60] = process.argv.slice(2).map(Number)
 const CANCER = /cancer|carcinom|tumou?r|neoplas|lymphom|leuk|myelom|melanom|sarcom|gliom|blastom/i

@@ -51,7 +51,12 @@ function machine(): string {
 
 function command(): string {
   const [, script = '', ...rest] = process.argv
-  return ['npx tsx', relative(ROOT, script), ...rest].join(' ')
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+  const name = Object.keys(scripts).find((one) => scripts[one]?.endsWith(` ${relative(ROOT, script)}`))
+  if (name === undefined) throw new Error(`${script} has no name among the scripts of package.json`)
+  return [`npm run ${name}`, ...(rest.length > 0 ? ['--', ...rest] : [])].join(' ')
 }
 
 function current(): string {

@@ -28,7 +28,7 @@ if (values.db === undefined) {
   for (const db of ['pglite', 'postgres']) {
     const { status } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', fileURLToPath(import.meta.url), '--db', db, '--trials', String(COUNT)],
+      [...process.execArgv, fileURLToPath(import.meta.url), '--db', db, '--trials', String(COUNT)],
       { stdio: 'inherit' },
     )
     if (status !== 0) process.exit(status ?? 1)

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { register } from 'tsx/esm/api'
+import './strip-types.js'
 
-register()
 await import('../cli.ts')

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig } from '../../config.ts'
+import { READS_TYPESCRIPT } from '../support/typescript.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8')
@@ -58,7 +59,7 @@ describe('docker-compose.yml', () => {
 
   test('asks for the variables that docker:env writes, and for no other', () => {
     const asked = new Set([...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name))
-    const written = execFileSync(process.execPath, ['--import', 'tsx', 'deploy/make-env.ts'], {
+    const written = execFileSync(process.execPath, [...READS_TYPESCRIPT, 'deploy/make-env.ts'], {
       cwd: fileURLToPath(ROOT),
       encoding: 'utf8',
     })
@@ -141,7 +142,7 @@ describe('Dockerfile', () => {
 
   test('ends as a user without rights, with Node itself as the first process', () => {
     expect(dockerfile).toMatch(/^USER node$/m)
-    expect(dockerfile).toMatch(/^ENTRYPOINT \["node", "--import", "tsx", "cli.ts"\]$/m)
+    expect(dockerfile).toMatch(/^ENTRYPOINT \["node", "bin\/essais.js"\]$/m)
     for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) expect(image).toMatch(/^node:\d+\.\d+\.\d+-/)
   })
 })

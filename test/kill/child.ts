@@ -1,7 +1,7 @@
 /**
  * One process that does one or more of the jobs of a service, until it is killed. What it says, it says one JSON line
  * at a time, before and after each write: `asked` may or may not be kept, `acknowledged` must be.
- * `tsx test/kill/child.ts JOB…`, configured by the environment as `essais` is.
+ * `test/kill/child.ts JOB…`, configured by the environment as `essais` is.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'

@@ -31,6 +31,7 @@ import { startMeilisearch } from '../support/meilisearch.ts'
 import { freePort } from '../support/ports.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { seededRandom } from '../support/random.ts'
+import { READS_TYPESCRIPT } from '../support/typescript.ts'
 import { type Acknowledged, differences, faultsOf } from './verdict.ts'
 import { startVisitor } from './visitor.ts'
 
@@ -174,7 +175,7 @@ async function keepKilling({ name, args, port = 0 }: Lane): Promise<void> {
 
 /** Resolves when it has begun its work: a child says `ready`, a service `started` or, with a port, `listening`. */
 async function startProcess(args: string[], port: number) {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, [...READS_TYPESCRIPT, ...args], {
     env: { ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

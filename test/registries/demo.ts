@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { CTGOV_FIXTURES, CTIS_FIXTURES, readAll } from './fixtures/files.ts'
 import { startRegistries } from './server.ts'
 
-const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
+const ESSAIS = fileURLToPath(new URL('../../bin/essais.js', import.meta.url))
 
 // The demonstration runs by itself: invented trials must never reach a database or an index that somebody uses.
 const { DATABASE_URL: _database, MEILI_URL: _index, MEILI_API_KEY: _key, ...environment } = process.env
@@ -16,7 +16,7 @@ const registries = await startRegistries({
   ctis: await readAll([CTIS_FIXTURES]),
 })
 const dataDir = await mkdtemp(join(tmpdir(), 'essais-demo-'))
-const service = spawn(process.execPath, ['--import', 'tsx', CLI, 'serve', ...process.argv.slice(2)], {
+const service = spawn(process.execPath, [ESSAIS, 'serve', ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { ...environment, CTGOV_URL: registries.ctgovUrl, CTIS_URL: registries.ctisUrl, DATA_DIR: dataDir, DEMO: '1' },
 })

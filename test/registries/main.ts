@@ -3,7 +3,7 @@ import { readAll } from './fixtures/files.ts'
 import { startRegistries } from './server.ts'
 
 const USAGE = `Serves recorded or invented registry records on this machine.
-  tsx test/registries/main.ts [--ctgov FILES…] [--ctis FILES…] [--port N]
+  npm run registries -- [--ctgov FILES…] [--ctis FILES…] [--port N]
 FILES: one record per line (a CTIS record as retrieve gives it), gzipped where the name ends in .gz.
 The registries hold these and nothing else.`
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { READS_TYPESCRIPT } from './typescript.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -19,11 +20,11 @@ export interface Child {
 }
 
 /**
- * Start `script` (a path from the root of the repository) with Node and tsx.
+ * Start `script` (a path from the root of the repository) with Node.
  * @param uid run it as this user; needs root.
  */
 export function startChild(script: string, args: string[] = [], { uid }: { uid?: number } = {}): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...READS_TYPESCRIPT, script, ...args], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),

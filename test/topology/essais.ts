@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { READS_TYPESCRIPT } from '../support/typescript.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const START_DEADLINE_MS = 90_000
@@ -31,7 +32,7 @@ process.once('exit', () => {
 
 /** Start `node cli.ts …args` with nothing of this process's environment but what finds programs. */
 export function startEssais(args: string[], env: Environment, { script = 'cli.ts', folder = ROOT } = {}): Essais {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...READS_TYPESCRIPT, script, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
