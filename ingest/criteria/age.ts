@@ -55,7 +55,19 @@ export function readAge(document: Document, input: CriteriaInput): Finding[] {
     quote,
     1,
   )
-  return [registry]
+  return text && isAnother(text, minimumAgeYears, maximumAgeYears)
+    ? [registry, { ...text, confidence: CONFIDENCE_AGAINST_REGISTRY }]
+    : [registry]
+}
+
+/** Which of the two is right cannot be told from here. */
+const CONFIDENCE_AGAINST_REGISTRY = 0.5
+
+/** Whether the text bounds ages where the registry does not, or otherwise; months are rounded differently by each. */
+function isAnother({ fact }: Finding, minimum: number | null, maximum: number | null): boolean {
+  const other = (text: number | null, registry: number | null) =>
+    text !== null && (registry === null || Math.abs(text - registry) >= 0.5)
+  return fact.kind === 'age' && (other(fact.minYears, minimum) || other(fact.maxYears, maximum))
 }
 
 /** What the text itself says of age: the widest of its statements in inclusion, else what exclusions leave. */

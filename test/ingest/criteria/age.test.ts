@@ -42,6 +42,24 @@ describe('age of the text, where the registry has none', () => {
   })
 })
 
+describe('age of the text beside the registry’s', () => {
+  const both = (sentence: string, minimumAgeYears: number | null, maximumAgeYears: number | null) =>
+    readKind({ ...including(sentence), minimumAgeYears, maximumAgeYears }, 'age').map(
+      ({ minYears, maxYears, confidence }) =>
+        `${minYears ?? ''}..${maxYears ?? ''} ${confidence < 0.7 ? 'unsure' : 'sure'}`,
+    )
+
+  test.each([
+    ['Aged 18 to 75 years', 18, null, ['18.. sure', '18..75 unsure']],
+    ['Aged 18 to 75 years', 18, 80, ['18..80 sure', '18..75 unsure']],
+    ['Aged 18 to 75 years', 18, 75, ['18..75 sure']],
+    ['Aged 18 years or older', 18, 75, ['18..75 sure']],
+    ['Aged 6 months to 18 years', 0.5, 18, ['0.5..18 sure']],
+  ] as const)('%s, %s..%s', (sentence, minimum, maximum, expected) => {
+    expect(both(sentence, minimum, maximum)).toEqual(expected)
+  })
+})
+
 describe('sex of the text, where the registry has none', () => {
   const sexes = (...sentences: string[]) =>
     readKind(trial(`Inclusion Criteria:\n\n${sentences.map((one) => `* ${one}\n`).join('')}`), 'sex').map(
