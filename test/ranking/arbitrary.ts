@@ -80,6 +80,13 @@ const anyCriterion: fc.Arbitrary<Criterion> = fc
         min: fc.constant(null),
         max: fc.integer({ min: 0, max: 3 }),
       }),
+      fc.record({
+        kind: fc.constant('performance'),
+        polarity: fc.constant('required'),
+        scale: fc.constantFrom('Karnofsky', 'Lansky'),
+        min: fc.constantFrom(50, 70, 90),
+        max: fc.constant(null),
+      }),
       {
         weight: 4,
         arbitrary: fc.record(

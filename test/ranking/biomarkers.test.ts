@@ -134,6 +134,13 @@ describe('the logic of a trial', () => {
       'biomarker:KRAS:absent contradicted',
     ])
   })
+  it('names a marker once among those asked for, and again among those ruled out', () => {
+    const criteria = [
+      ...requires('EGFR L858R & EGFR T790M'),
+      ...excludes('EGFR amplification', 'EGFR exon20_insertion'),
+    ]
+    expect(lines(criteria)).toEqual(['biomarker:EGFR unknown', 'biomarker:EGFR unknown'])
+  })
   it('contradicts a group by any of its members', () => {
     expect(lines(requires('ER positive & ERBB2 negative'), 'ERBB2 positive')).toEqual([
       'biomarker:ERBB2:positive:present contradicted',

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Result } from '../../domain/answer.ts'
 import type { Question } from '../../domain/question.ts'
 import { OPENNESS } from '../../domain/status.ts'
@@ -12,6 +12,8 @@ import { rankPlainly } from './reference.ts'
 import { site } from './trials.ts'
 
 const RUNS = { numRuns: 300 }
+// Seconds on a machine of its own, ten times as many on a busy one.
+vi.setConfig({ testTimeout: 180_000 })
 const context = fc.option(any.point, { freq: 5 }).map((point): RankContext => ({ ...CONTEXT, point }))
 const answer = (trials: readonly Trial[], question: Question, where: RankContext) =>
   rank(corpusOf(trials), { ...question, size: 100 }, where)

@@ -242,6 +242,8 @@ describe('prior lines', () => {
     [0, [lines(0, 0), lines(2, null)], 'unknown'],
     [1, [lines(0, 0), lines(2, null)], 'contradicted'],
     [1, [unsure(lines(0, 0))], 'unknown'],
+    [0, [unsure(lines(0, 0))], 'unknown'],
+    [0, [lines(1, null), lines(null, 1)], 'contradicted'],
     [1, [ofOneCohort(lines(0, 0))], 'unknown'],
     [1, [lines(null, null)], 'not_restricted'],
     [1, [], 'not_restricted'],
@@ -261,6 +263,9 @@ describe('general condition', () => {
     [{ ecog: 2 }, [ecog(2), karnofsky(70)], 'met'],
     [{ ecog: 2, age: 64 }, [lansky(70)], 'not_restricted'],
     [{ ecog: 2, age: 9 }, [lansky(70)], 'contradicted'],
+    [{ ecog: 2, age: 15.9 }, [lansky(70)], 'contradicted'],
+    [{ ecog: 2, age: 16 }, [lansky(70)], 'not_restricted'],
+    [{ ecog: 2, age: 16 }, [karnofsky(70)], 'contradicted'],
     [{ ecog: 2 }, [unsure(ecog(1))], 'unknown'],
   ])('%j in a trial of %j: %s', (question, criteria, expected) => {
     expect(says(question, criteria)).toBe(expected)

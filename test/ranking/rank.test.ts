@@ -58,13 +58,28 @@ describe('which trials are listed', () => {
     expect(ids([closed, upcoming, country, silent, stopped, foreign]).sort()).toEqual(['country', 'silent'])
   })
   it('with openOnly false also those announced or by invitation', () => {
-    expect(ids([closed, upcoming, country], { openOnly: false }).sort()).toEqual(['country', 'upcoming'])
+    const announced = trial({ id: 'announced', franceStatus: 'NOT_YET_RECRUITING', sites: [] })
+    expect(ids([closed, upcoming, country, announced], { openOnly: false }).sort()).toEqual([
+      'announced',
+      'country',
+      'upcoming',
+    ])
   })
   it('within the radius when one is given, counting those without a place apart', () => {
     const far = trial({ id: 'far', sites: [site({ point: MARSEILLE })] })
     const found = answer([trial(), far, country], { radiusKm: 100 })
     expect(found.results.map(({ id }) => id)).toEqual(['trial-1'])
     expect(found.warnings.map(({ code }) => code)).toEqual(['radius_unlocated'])
+    expect(answer([trial(), far], { radiusKm: 100 }).warnings).toEqual([])
+  })
+  it('each with its own verdict, and none counted that the radius leaves out', () => {
+    const far = trial({ id: 'far', maximumAgeYears: 17, sites: [site({ point: MARSEILLE })] })
+    const near = trial({ id: 'near', minimumAgeYears: 18 })
+    for (const part of [{}, { include: ['contradicted' as const] }]) {
+      const found = answer([far, near], { age: 64, radiusKm: 100, ...part })
+      expect(found.results.map(({ id, tier }) => [id, tier])).toEqual([['near', 'A']])
+      expect(found.tiers).toEqual({ A: 1, B: 0, C: 0 })
+    }
   })
   it('of the phases and study types asked for', () => {
     const both = trial({ id: 'both', phases: ['PHASE1', 'PHASE2'] })
@@ -123,6 +138,20 @@ describe('free text', () => {
       'b',
       'a',
     ])
+  })
+  it('and a condition by name must both be found', () => {
+    const trials = ['lupus', 'asthma', 'other'].map((name) => trial({ id: name, conditions: [name] }))
+    const textScores = new Map([
+      ['lupus', 1],
+      ['asthma', 1],
+    ])
+    const found = answer(
+      [...trials, trial({ id: 'untold', conditions: ['lupus'] })],
+      { condition: 'lupus', text: 'x' },
+      { textScores },
+    )
+    expect(found.results.map(({ id, tier }) => [id, tier])).toEqual([['lupus', 'A']])
+    expect(found.results[0]?.criteria.map(({ question }) => question)).toEqual(['condition:lupus', 'text'])
   })
   it('is said to be ignored when the index does not answer', () => {
     const found = answer([trial()], { text: 'x' })

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Trial } from '../../domain/trial.ts'
 import { rank, rankIn } from '../../ranking/rank.ts'
 import { createResultWriter } from '../../ranking/result-text.ts'
 import * as any from './arbitrary.ts'
 import { CONTEXT, corpusOf } from './ask.ts'
+
+// Seconds on a machine of its own, ten times as many on a busy one.
+vi.setConfig({ testTimeout: 180_000 })
 
 /** What registries and people write: quotation marks, line breaks, apostrophes, halves of surrogate pairs. */
 const words = fc.oneof(

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Criterion } from '../../domain/criterion.ts'
 import type { Trial } from '../../domain/trial.ts'
 import { resultOf } from '../../ranking/result.ts'
@@ -71,7 +71,7 @@ describe('catalogue', () => {
     const { catalogue, memory, ids } = setUp([])
     await catalogue.start()
     memory.put(trialOf({ id: 'new' }))
-    await vi.waitFor(() => expect(ids()).toEqual(['new']))
+    await expect.poll(ids).toEqual(['new'])
   })
 
   test('a change that nobody announced is found by polling', async () => {
@@ -80,7 +80,7 @@ describe('catalogue', () => {
     store.onChange = () => () => undefined
     await catalogue.start()
     memory.put(trialOf({ id: 'new' }))
-    await vi.waitFor(() => expect(ids()).toEqual(['new']))
+    await expect.poll(ids).toEqual(['new'])
   })
 
   test('what changes or goes while everything is being read is not lost', async () => {
@@ -133,10 +133,10 @@ describe('catalogue', () => {
     const { changes } = memory.store
     memory.store.changes = () => Promise.reject(new Error('gone'))
     memory.put(trialOf({ id: 'b' }))
-    await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0))
+    await expect.poll(() => errors.length).toBeGreaterThan(0)
     expect(ids()).toEqual(['a'])
     memory.store.changes = changes
-    await vi.waitFor(() => expect(ids()).toEqual(['a', 'b']))
+    await expect.poll(ids).toEqual(['a', 'b'])
   })
 
   test('counts the trials that carry each kind of criterion', async () => {

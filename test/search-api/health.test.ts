@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { buildApp } from '../../search-api/app.ts'
+import { within } from '../support/within.ts'
 import { fakeDeps } from './fakes.ts'
+
+/** As deploy/Caddyfile asks. */
+const BALANCER_PATIENCE_MS = 2_000
 
 test('healthz says that the process answers', async () => {
   const { deps } = await fakeDeps()
@@ -36,9 +40,7 @@ test.each([
 ])('a database that %s is told in time, and answers go on from memory', async (_, latestSequence) => {
   const { deps } = await fakeDeps()
   const app = await buildApp({ ...deps, store: { ...deps.store, latestSequence } })
-  const startedAt = performance.now()
-  const answer = await app.inject('/readyz')
-  expect(performance.now() - startedAt).toBeLessThan(1_800)
+  const answer = await within(BALANCER_PATIENCE_MS, () => app.inject('/readyz'))
   expect(answer.statusCode).toBe(200)
   expect(answer.json()).toMatchObject({ ready: true, database: { ok: false }, catalogue: { ok: true } })
 })
@@ -46,9 +48,8 @@ test.each([
 test('an index that does not answer is told in time', async () => {
   const { deps } = await fakeDeps()
   const app = await buildApp({ ...deps, index: { ...deps.index, health: () => new Promise(() => {}) } })
-  const startedAt = performance.now()
-  expect((await app.inject('/readyz')).json()).toMatchObject({ ready: true, index: { ok: false } })
-  expect(performance.now() - startedAt).toBeLessThan(1_800)
+  const answer = await within(BALANCER_PATIENCE_MS, () => app.inject('/readyz'))
+  expect(answer.json()).toMatchObject({ ready: true, index: { ok: false } })
 })
 
 test('a catalogue that is behind says so in each answer; after a quarter of an hour it is not ready', async () => {

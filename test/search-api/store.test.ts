@@ -26,7 +26,13 @@ afterAll(() => db.close())
 describe('the API on a database', () => {
   test('finds a trial by id and number, and follows what is committed', async () => {
     const store = createStore(db)
-    const catalogue = createCatalogue({ store, now: () => 0, onError: (error) => expect(error).toBeNull() })
+    const catalogue = createCatalogue({
+      store,
+      now: () => 0,
+      onError: (error) => expect(error).toBeNull(),
+      // What is found is found because it was told.
+      pollMs: 1e6,
+    })
     await catalogue.start()
     await db.transaction((tx) =>
       putTrials(

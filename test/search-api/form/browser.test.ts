@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Criterion } from '../../../domain/criterion.ts'
 import { type Server, startServer } from '../../../search-api/server.ts'
 import { describeChromium } from '../../support/chromium.ts'
@@ -11,6 +11,8 @@ import { fakeDeps, trialOf } from '../fakes.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const WIDTHS = [320, 1280]
+// A busy machine draws slowly, and each of these opens pages of its own.
+vi.setConfig({ testTimeout: 90_000 })
 const PATHS = [
   '/',
   '/en',
@@ -124,15 +126,11 @@ describeChromium('the pages in a browser', (browser) => {
       await page.getByRole('button', { name: 'Voir les essais' }).click()
       await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('25 essais à regarder')
       expect(page.url()).toBe(`${server.url}/`)
-      expect(
-        await page
-          .getByRole('listitem')
-          .filter({ has: page.getByRole('article') })
-          .count(),
-      ).toBe(20)
+      const cards = page.getByRole('listitem').filter({ has: page.getByRole('article') })
+      await expect.poll(() => cards.count()).toBe(20)
       await page.getByRole('button', { name: 'Essais suivants' }).click()
       await expect.poll(() => page.locator('.cards').getAttribute('start')).toBe('21')
-      expect(await page.locator('.card').count()).toBe(5)
+      await expect.poll(() => page.locator('.card').count()).toBe(5)
       await page.getByText('Modifier la recherche').click()
       expect(await page.getByLabel('Cancer ou maladie').inputValue()).toBe('cancer du sein')
       expect(page.url()).toBe(`${server.url}/`)
@@ -143,9 +141,9 @@ describeChromium('the pages in a browser', (browser) => {
       await page.getByLabel('Âge, en années').fill('vieux')
       await page.getByLabel('Code postal ou commune').fill('saint-denis')
       await page.getByRole('button', { name: 'Voir les essais' }).click()
-      expect(await page.getByRole('alert').getByRole('link').count()).toBe(2)
+      await expect.poll(() => page.getByRole('alert').getByRole('link').count()).toBe(2)
       await page.getByRole('alert').getByRole('link').first().click()
-      expect(await page.evaluate('document.activeElement.id')).toBe('age')
+      await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('age')
       await page.getByLabel('Âge, en années').fill('64')
       await page.getByLabel('Saint-Denis (30)').check()
       await page.getByRole('button', { name: 'Voir les essais' }).click()
@@ -160,19 +158,19 @@ describeChromium('the pages in a browser', (browser) => {
       await keyboard.type('cancer du se')
       await expect.poll(() => suggestions(page).count()).toBeGreaterThan(0)
       await keyboard.press('ArrowDown')
-      expect(await page.locator('#disease').getAttribute('aria-activedescendant')).toBe('disease-list-0')
+      await expect.poll(() => page.locator('#disease').getAttribute('aria-activedescendant')).toBe('disease-list-0')
       await keyboard.press('Enter')
-      expect(await page.locator('#disease').inputValue()).toBe('Cancer du sein')
+      await expect.poll(() => page.locator('#disease').inputValue()).toBe('Cancer du sein')
       for (let tabs = 0; (await focused()) !== 'place' && tabs < 30; tabs++) await keyboard.press('Tab')
       await keyboard.type('lyo')
       await expect.poll(() => suggestions(page).count()).toBeGreaterThan(0)
       await keyboard.press('Escape')
-      expect(await suggestions(page).count()).toBe(0)
+      await expect.poll(() => suggestions(page).count()).toBe(0)
       await keyboard.type('n')
       await expect.poll(() => suggestions(page).count()).toBeGreaterThan(0)
       await keyboard.press('ArrowUp')
       await keyboard.press('Enter')
-      expect(await page.locator('#place').inputValue()).toBe('Lyon (69)')
+      await expect.poll(() => page.locator('#place').inputValue()).toBe('Lyon (69)')
       const paths = new Set(requests.map((url) => new URL(url).pathname))
       expect([...paths].filter((path) => !OWN_FILES.includes(path))).toEqual([])
       await keyboard.press('Enter')
@@ -186,10 +184,10 @@ describeChromium('the pages in a browser', (browser) => {
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Ajouter un biomarqueur' }).click()
       const third = page.getByRole('combobox', { name: 'Biomarqueur 3' })
-      expect(await third.inputValue()).toBe('')
+      await expect.poll(() => third.inputValue()).toBe('')
       await third.pressSequentially('pd-l')
       await suggestions(page).first().click()
-      expect(await third.inputValue()).toContain('PD-L1')
+      await expect.poll(() => third.inputValue()).toContain('PD-L1')
       expect(requests.filter((url) => new URL(url).pathname === '/')).toHaveLength(1)
     }))
 
@@ -219,8 +217,12 @@ describeChromium('the pages in a browser', (browser) => {
         else if (name !== 'contradicted') await page.locator(`#${name}`).fill(String(value))
       }
       await page.getByRole('button', { name: 'Voir les essais' }).click()
-      await page.waitForLoadState()
-      if (answers.contradicted) await page.getByRole('button', { name: 'Montrer aussi' }).click()
+      // A click does not wait for the page that it leads to: what only that one has does.
+      await page.locator('#results-title, [role=alert]').first().waitFor()
+      if (answers.contradicted) {
+        await page.getByRole('button', { name: 'Montrer aussi' }).click()
+        await page.locator('.card.tier-C').first().waitFor()
+      }
       await page.waitForLoadState()
       await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true')
       for (const width of WIDTHS) {

@@ -5,6 +5,7 @@ import { WEIGHTS } from '../../../ranking/weights.ts'
 import { buildApp } from '../../../search-api/app.ts'
 import type { App } from '../../../search-api/deps.ts'
 import type { Store } from '../../../search-api/store.ts'
+import { within } from '../../support/within.ts'
 import { fakeDeps, memoryStore, trialOf } from '../fakes.ts'
 
 const PATHS = ['/', '/classement', '/sources', '/confidentialite', '/accessibilite', '/essais/trial-1']
@@ -116,11 +117,9 @@ describe('every page', () => {
     ['does not answer', () => new Promise(() => {})],
   ])('are there, results and all, while the database %s', async (_, sources) => {
     const away = await buildApp({ ...world.deps, store: { ...world.deps.store, sources } })
-    const startedAt = performance.now()
-    const answer = await post({ place: '69008' }, '/', away)
+    const answer = await within(1_500, async () => post({ place: '69008' }, '/', away))
     expect(answer.statusCode).toBe(200)
     expect(answer.body).toContain('id="results-title"')
-    expect(performance.now() - startedAt).toBeLessThan(1_500)
     await away.close()
   })
 
