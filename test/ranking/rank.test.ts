@@ -150,6 +150,7 @@ describe('free text', () => {
       { condition: 'lupus', text: 'x' },
       { textScores },
     )
+    expect(found.total).toBe(1)
     expect(found.results.map(({ id, tier }) => [id, tier])).toEqual([['lupus', 'A']])
     expect(found.results[0]?.criteria.map(({ question }) => question)).toEqual(['condition:lupus', 'text'])
   })
