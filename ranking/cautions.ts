@@ -6,6 +6,7 @@ import { OPENNESS, STATUS_LABELS } from '../domain/status.ts'
 import type { Card } from './card.ts'
 import type { Statement } from './disagreement.ts'
 import type { ShownSite } from './face.ts'
+import { isAnyCancer } from './questions/cancer-relations.ts'
 import { agoInWords, type Words } from './words.ts'
 
 const DAYS_OF_A_YEAR = 365
@@ -61,7 +62,7 @@ type Limit = (typeof LIMITS)[number]
 
 /** What trials may limit that a person who told their cancer did not tell. Stage and setting share words: one told is both. */
 export function untoldLimits(question: Question): readonly Limit[] {
-  if (question.cancer === undefined || question.cancer === 'ANY') return []
+  if (question.cancer === undefined || isAnyCancer(question.cancer)) return []
   const told = (field: keyof Question) =>
     question[field] !== undefined ||
     (field === 'setting' && question.stage !== undefined) ||

@@ -14,7 +14,7 @@ import {
   valuesByCode,
 } from '../verdict.ts'
 import type { Weights } from '../weights.ts'
-import { numberOfCancer } from './cancer-relations.ts'
+import { isAnyCancer, numberOfCancer } from './cancer-relations.ts'
 import { markerName, markerStatus } from './markers/names.ts'
 import { createPanels, type Panels } from './markers/panel.ts'
 import { BINDS, OF_OTHERS, reachOf } from './markers/reach.ts'
@@ -43,7 +43,7 @@ export function createBiomarkers(): Topic<Marker[]> {
     ...criteriaTopic('biomarker'),
     keep: panels.keep,
     inquire: ({ biomarkers: answers = [], cancer }, weights) =>
-      answers.length === 0 && (cancer === undefined || cancer === 'ANY')
+      answers.length === 0 && (cancer === undefined || isAnyCancer(cancer))
         ? null
         : inquirePanel(panels, answers, cancer === undefined ? -1 : numberOfCancer(cancer), weights),
   }

@@ -31,6 +31,9 @@ export function relationTo(asked: number, taken: number): number {
   return relation
 }
 
+/** Whether somebody says only that there is a cancer: the contract's word, or the vocabulary's code for all of them. */
+export const isAnyCancer = (code: string): boolean => code === 'ANY' || code === 'ANY_CANCER'
+
 const members = CANCERS.map((cancer) => (cancer.members ?? []).map(numberOfCancer))
 
 /** The cancers that make one up (colorectal: colon and rectum), by number; empty for most. */

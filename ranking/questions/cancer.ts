@@ -9,6 +9,7 @@ import { decapital } from '../words.ts'
 import {
   APART,
   BROADER,
+  isAnyCancer,
   membersOfCancer,
   numberOfCancer,
   relationTo,
@@ -63,7 +64,7 @@ export function createCancer(): Topic<Facts> {
     inquire(question, weights) {
       const asked = question.cancer ?? (assumesCancer(question) ? ANY : null)
       if (asked === null) return null
-      if (asked === ANY || asked === 'ANY_CANCER') {
+      if (isAnyCancer(asked)) {
         return {
           columns: [],
           judge: (facts) => (isOncology(facts) ? [] : [{ code: ELSEWHERE, at: [] }]),

@@ -74,6 +74,16 @@ describe('cancer', () => {
   })
   it('ANY keeps oncology trials and judges nothing', () => {
     expect(ask({ cancer: 'ANY' }, cancers('LUAD'))).toMatchObject({ tier: 'A', criteria: [] })
+    const demand = {
+      gene: 'EGFR',
+      alteration: 'mutation',
+      polarity: 'required',
+      group: 0,
+      state: 'present',
+      threshold: null,
+    } as const
+    const marked = [...cancers('LUAD'), criterion({ kind: 'biomarker', ...demand })]
+    expect(ask({ cancer: 'ANY_CANCER' }, marked)).toMatchObject({ tier: 'A', criteria: [], cautions: [] })
     expect(ask({ cancer: 'ANY' }, [])).toBeUndefined()
   })
   it('is assumed by questions that only oncology has', () => {
