@@ -5,7 +5,7 @@ import { readCounts } from './lines/counted.ts'
 import { joinLines } from './lines/join.ts'
 import { readAnyNumber } from './lines/open.ts'
 import { readPlace } from './lines/places.ts'
-import { readAfterFirst, readProgressed } from './lines/progressed.ts'
+import { isAfterAdjuvant, readAfterFirst, readProgressed } from './lines/progressed.ts'
 import { titled } from './lines/titles.ts'
 import { readNone } from './lines/untreated.ts'
 import type { Document, Sentence } from './sentences.ts'
@@ -18,7 +18,8 @@ import type { Document, Sentence } from './sentences.ts'
 export function readPriorLines(document: Document, input: CriteriaInput): Finding[] {
   const title = titled(input)
   const all = document.sentences.flatMap((sentence) => statedBy(sentence, title.line === 'first'))
-  const finding = joinLines(document, all, title.line === 'later' || title.line === 'progressed') ?? title.finding
+  const isTreated = title.line === 'later' || (title.line === 'progressed' && !document.sentences.some(isAfterAdjuvant))
+  const finding = joinLines(document, all, isTreated) ?? title.finding
   return finding ? [upTo(finding, title.most)] : []
 }
 

@@ -13,11 +13,12 @@ const NO_HEAD =
 
 /**
  * What is stated, with items of an "or" list joined to what they have in common: nothing, when one of them states
- * nothing. `heads`: the tumour that a sentence is limited to, where there are several such.
+ * nothing, but one line at least where all are of people treated before. `heads`: the tumour that a sentence is limited to, where there are several such.
  */
 export function withAlternatives(
   document: Document,
   all: readonly Stated[],
+  treatedBefore: boolean,
 ): {
   joined: Stated[]
   heads: ReadonlyMap<Stated, string>
@@ -39,8 +40,11 @@ export function withAlternatives(
   for (const { list, items } of lists.values()) {
     const sentences = items.map(({ sentence }) => sentence)
     const [first] = items
-    if (first && isComplete(document, list, sentences))
-      joined.push({ ...first, bounds: widest(items.map(({ bounds }) => bounds)) })
+    if (!first) continue
+    const bounds = widest(items.map((one) => one.bounds))
+    if (isComplete(document, list, sentences)) joined.push({ ...first, bounds })
+    else if (treatedBefore && first.kind === 'counted' && (bounds.min ?? 0) > 0)
+      joined.push({ ...first, bounds: { ...bounds, min: 1, max: null } })
   }
   // One head alone is the disease of the trial.
   return { joined, heads: new Set(heads.values()).size > 1 ? heads : new Map() }

@@ -14,7 +14,7 @@ interface Range {
  * alternatives. `treatedBefore`: a maximum alone is then of people with one line at least. Null when no bound is left.
  */
 export function joinLines(document: Document, all: readonly Stated[], treatedBefore: boolean): Finding | null {
-  const { joined, heads } = withAlternatives(document, withoutContradicted(all, treatedBefore))
+  const { joined, heads } = withAlternatives(document, withoutContradicted(all, treatedBefore), treatedBefore)
   const groups = new Map<string | null, Stated[]>()
   for (const one of joined) {
     const key = heads.get(one) ?? one.sentence.cohort

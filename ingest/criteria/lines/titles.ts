@@ -12,8 +12,10 @@ const LATER =
 const UNTREATED =
   /\b(?:treatment[- ]na[iï]ve|previously[- ]untreated|non traite\w*|untreated (?:[a-z-]+ ){0,3}(?:cancers?|carcinomas?|lymphomas?|leuk\w+|myeloma|melanoma|mesothelioma|sarcomas?|nsclc|sclc|tumou?rs?))\b/
 /** "In previously treated patients with …". */
-const PRETREATED =
-  /\b(?:pre-?treated|previously[- ]treated)\b(?! (?:with|by) (?:radi\w+|surg\w+|prostatectomy))(?!.*\b(?:and|or)\b[^.]{0,40}\b(?:untreated|na[iï]ve|patients|participants)\b)/
+const PRETREATED = /\b(?:pre-?treated|previously[- ]treated)\b(?! (?:with|by) (?:radi\w+|surg\w+|prostatectomy))/
+/** "… and in patients with a mutation", "… or untreated": other people beside them. */
+const AND_OTHERS =
+  /\b(?:pre-?treated|previously[- ]treated)\b.*\b(?:and|or)\b[^.]{0,40}\b(?:untreated|na[iï]ve|patients|participants)\b/
 const MAINTENANCE = /\b(?:after|following|post|progress\w+)\b[^.]{0,40}\b(?:first|1st)[- ]line|\bmaintenance\b/
 const NONE: Titled = { line: null, finding: null, most: null }
 
@@ -40,7 +42,8 @@ export function titled(input: CriteriaInput): Titled {
   const progressed = read((folded) => readCounts(sentenceOf(folded))[0] ?? readProgressed(sentenceOf(folded)))
   const most = read(placeInTitle)?.bounds.max ?? null
   if (progressed) return { line: 'progressed', finding: findingOf(progressed.bounds, progressed.title, 0.6), most }
-  const treated = read((folded) => matched(PRETREATED, folded, { min: 1, max: null }))
+  const hasOthers = titles.some(({ folded }) => AND_OTHERS.test(folded))
+  const treated = hasOthers ? null : read((folded) => matched(PRETREATED, folded, { min: 1, max: null }))
   if (treated) return { line: 'later', finding: findingOf(treated.bounds, treated.title, 0.6), most }
   if (titles.some(({ folded }) => LATER.test(folded))) return { line: 'later', finding: null, most }
   const first = read((folded) =>

@@ -35,9 +35,15 @@ const WHOLE = new RegExp(
 )
 const GENERIC = /^(?:(?:any|other|the|an?|prior|previous|past) )*(?:therap(?:y|ies)|treatments?|traitements?)$/
 
+/** "Systemic or local therapy", "systemic and/or radiation treatment". */
+const SHORTENED = /^(?:(?:any|prior|previous) )*(?:systemic|systemique)$/
+const TREATMENT_LAST = /\b(?:therap(?:y|ies)|treatments?)$/
+
 /** Whether a list takes in systemic treatment as such, and whether only by the bare word "treatment". */
 export function wholeOf(items: readonly string[]): 'systemic' | 'generic' | null {
-  const whole = items.filter((item) => WHOLE.test(item))
+  const whole = items.filter(
+    (item, at) => WHOLE.test(item) || (SHORTENED.test(item) && TREATMENT_LAST.test(items[at + 1] ?? '')),
+  )
   if (whole.length === 0) return null
   return whole.every((item) => GENERIC.test(item)) ? 'generic' : 'systemic'
 }

@@ -19,7 +19,7 @@ export function readNone({ side, text }: Sentence): Bounds | null {
 
 /** An exclusion that says once more what must not be: "Patients must not have received …". */
 export const DENIED_AGAIN =
-  /^\W*(?:note:? )?(?:the )?(?:patients?|participants?|subjects?)? ?(?:must|should|may) not have (?:previously )?(?:received|had|undergone)\b/
+  /^\W*(?:note:? )?(?:the )?(?:patients?|participants?|subjects?)? ?(?:(?:must|should|may) not have (?:previously )?(?:received|had|undergone)|(?:must|should) have (?:had|received|undergone) no)\b/
 
 /** "No standard therapy" exists; "no other therapy" than that. */
 const NOT_THERE = /^(?:[a-z]+ )*(?:standard|available|effective|approved|alternative|other|further)\b/

@@ -132,6 +132,7 @@ export const WHOLE_THERAPY = oneOf([
 /** Diseases written in short where "prior therapy for …" names them. */
 export const DISEASE_SHORT = oneOf([
   'm?(?:nsclc|crc|bc|uc|pc|crpc|hspc|rcc|nsqnsclc)',
+  'n?mibc',
   '(?:es-|ls-)?sclc',
   'hcc',
   'btc',

@@ -36,6 +36,7 @@ describe('prior lines', () => {
     ['Recurring after standard treatment with an alkylating agent', 1, null],
     ['Relapsed or refractory disease after standard first-line therapy', 1, null],
     ['Completed first-line chemotherapy without progression', 1, 1],
+    ['Sarcoma that failed standard treatment, and be intolerant of or unsuitable for other therapy', 1, null],
   ])('included: %s', (sentence, min, max) => {
     expect(lines(including(sentence))).toEqual([[min, max]])
   })
@@ -50,6 +51,9 @@ describe('prior lines', () => {
     ['Patients must not have received any prior chemotherapy or immunotherapy', 0, 0],
     ['No more than 3 prior lines of chemotherapy', 0, 3],
     ['Prior treatment with any chemotherapy or radiotherapy for lung cancer', 0, 0],
+    ['Previous systemic or radiation treatment for melanoma', 0, 0],
+    ['Prior pelvic radiation or any anticancer treatment for MIBC', 0, 0],
+    ['Participants must have had no prior systemic treatment for this cancer', 0, 0],
   ])('excluded: %s', (sentence, min, max) => {
     expect(lines(excluding(sentence))).toEqual([[min, max]])
   })
@@ -64,6 +68,9 @@ describe('prior lines', () => {
     'Prior chemotherapy for another malignancy',
     'Prior adjuvant chemotherapy',
     'Prior/concomitant therapy',
+    'Prior systemic or inhaled corticosteroids',
+    'Prior treatment for NMIBC or another malignancy',
+    'Participants must have had no prior treatment with a CCR8 antibody',
     'Received anticancer treatment before the first dose',
   ])('says nothing of lines among exclusions: %s', (sentence) => {
     expect(lines(excluding(sentence))).toEqual([])
@@ -80,6 +87,8 @@ describe('prior lines', () => {
     'Progressed on standard treatment, or cannot tolerate it, or there is no available treatment',
     'Leukaemia in relapse, for which no standard therapies are known',
     'Relapsed after radiation therapy',
+    'Larynx cancer that recurred after chemo radiotherapy or irradiation',
+    'Refractory sarcoma, and has progressed on standard therapy, or for whom there is no standard therapy',
     'Locally recurrent cancer after initial treatment',
     'At least 4 weeks since chemotherapy, except in disease that progressed during initial therapy',
     'For participants with the mutation, progression on at least one targeted therapy',
@@ -89,6 +98,33 @@ describe('prior lines', () => {
     'Two prior treatment doses',
   ])('says nothing of lines among inclusions: %s', (sentence) => {
     expect(lines(including(sentence))).toEqual([])
+  })
+
+  test('a list under "including" counts one line at least where the title is of a relapse', () => {
+    const list = (title: string) =>
+      trial(
+        'Inclusion Criteria:\n\nLeukaemia, including:\n\n* Disease outside the marrow\n* At least 2 prior lines of therapy\n',
+        { briefTitle: title },
+      )
+    expect(lines(list('Cells for refractory leukaemia'))).toEqual([[1, null]])
+    expect(lines(list('Cells for leukaemia'))).toEqual([])
+  })
+
+  test.each([
+    ['Progressed within 6 months of adjuvant chemotherapy', 0],
+    ['Progressed within 6 months of chemotherapy', 1],
+  ])('a title after failure, and %s: a maximum alone is from %d on', (sentence, min) => {
+    const input = trial(`Inclusion Criteria:\n\n* ${sentence}\n* No more than 2 prior lines for metastatic disease\n`, {
+      briefTitle: 'Drug for colon cancer after failure of chemotherapy',
+    })
+    expect(lines(input)).toEqual([[min, 2]])
+  })
+
+  test('what one title says of some of its people, the other says of no more', () => {
+    const officialTitle = 'Drug for leukaemia previously treated with two inhibitors and leukaemia with a mutation'
+    const briefTitle = 'Drug for previously treated patients with leukaemia and for patients with a mutation'
+    expect(lines(trial('Adults', { officialTitle }))).toEqual([[1, null]])
+    expect(lines(trial('Adults', { officialTitle, briefTitle }))).toEqual([])
   })
 
   test('a first-line title means none before', () => {
