@@ -23,7 +23,8 @@ export function hitsIn(plain: string): Hit[] {
       ? []
       : meantBy(value.code).map((code) => ({ code, from: start, to: end, unsure: value.unsure })),
   )
-  return [...named, ...coordinated(fold(plain))]
+  const folded = fold(plain)
+  return [...named, ...coordinated(folded), ...abbreviated(folded), ...setAsideByOrgan(folded)]
 }
 
 /** A tumour of the breast is invasive carcinoma to clinicians. */
@@ -62,6 +63,43 @@ function coordinated(folded: string): Hit[] {
   return hits
 }
 
+const ABBREVIATED =
+  /\([a-z&]{2,7}\) ((?:adeno)?carcinom(?:as?|es?)|cancers?|tumou?rs?|neoplasms?|malignanc(?:y|ies)|lymphom(?:as?|es?))\b/g
+
+/** "Primary central nervous system (CNS) malignancy": names that their own abbreviation interrupts. */
+function abbreviated(folded: string): Hit[] {
+  return [...folded.matchAll(ABBREVIATED)].flatMap((match) => {
+    const [whole, noun] = match
+    const words = /(?:[a-z-]+ ){1,5}$/.exec(folded.slice(Math.max(0, match.index - 70), match.index))?.[0] ?? ''
+    for (const ending of endsOf(words.trim())) {
+      const sense = CANCER_NAMES.lookUp(`${ending} ${noun}`)
+      if (!sense || sense.unsure || FAMILIES.has(sense.code)) continue
+      const from = match.index - ending.length - 1
+      return meantBy(sense.code).map((code) => ({ code, from, to: match.index + whole.length, unsure: false }))
+    }
+    return []
+  })
+}
+
+const SET_ASIDE_OF_ALL =
+  /\b(?:solid )?(?:tumou?rs?|malignanc(?:y|ies)|cancers?) \((?:excluding|except(?:ing|ion)?(?: for)?|other than) ([^();:]{4,80})\)/g
+
+/** "Solid tumours (except pancreatic)": the organs whose tumours are set aside. */
+function setAsideByOrgan(folded: string): Hit[] {
+  const hits: Hit[] = []
+  for (const match of folded.matchAll(SET_ASIDE_OF_ALL)) {
+    const [whole, list = ''] = match
+    const to = match.index + whole.length - 1
+    for (const item of itemsOf(list)) {
+      const sense = CANCER_NAMES.lookUp(item) ? null : CANCER_NAMES.lookUp(`${item} cancer`)
+      if (!sense || sense.unsure || FAMILIES.has(sense.code)) continue
+      const from = to - list.length + list.indexOf(item)
+      for (const code of meantBy(sense.code)) hits.push({ code, from, to: from + item.length, unsure: false })
+    }
+  }
+  return hits
+}
+
 const itemsOf = (list: string) =>
   list.split(/,| (?:and|or|and\/or|et|ou) |\//).map((item) => item.trim().replace(/^(?:the|and|or|either) /, ''))
 
@@ -85,10 +123,13 @@ function add(hits: Hit[], items: readonly string[], from: number, to: number, na
  */
 function endings(words: string): string[] {
   const parts = words.split(' ').slice(-4)
-  return [
-    ...parts.map((_, at) => parts.slice(at).join(' ')),
-    ...parts.map((_, at) => parts.slice(0, parts.length - at).join(' ')),
-  ]
+  return [...endsOf(parts.join(' ')), ...parts.map((_, at) => parts.slice(0, parts.length - at).join(' '))]
+}
+
+/** The last words, longest first: "of the breast" → itself, "the breast", "breast". */
+const endsOf = (words: string): string[] => {
+  const parts = words.split(' ')
+  return parts.map((_, at) => parts.slice(at).join(' '))
 }
 
 /** The disease named is what came before, or what the person does not have. */

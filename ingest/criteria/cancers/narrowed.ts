@@ -9,16 +9,18 @@ export function narrowed(registry: Map<string, Source>, criteria: Map<string, So
   const related = (code: string) =>
     specific.length === 0 || specific.some((topic) => isWithin(code, topic) || isWithin(topic, code))
   const lists = new Set([...criteria].flatMap(([code, { list }]) => (list && related(code) ? [list] : [])))
+  const isOfAnyCancer = registry.get('ANY_CANCER')?.finding.section === 'conditions'
   const all = new Map<string, Source>()
   for (const [code, source] of criteria) {
     const listed = source.list !== undefined && lists.has(source.list)
-    if (FAMILIES.has(code) ? registry.has(code) || specific.length === 0 : listed || related(code))
-      all.set(code, source)
+    const family = registry.has(code) || (code === 'ANY_SOLID' && isOfAnyCancer)
+    if (FAMILIES.has(code) ? family || specific.length === 0 : listed || related(code)) all.set(code, source)
   }
   for (const [code, source] of registry) if (!all.has(code)) all.set(code, source)
   backWholeFamily(all, criteria)
   leaveOutConditional(all)
   keepStatedTwice(all, registry, criteria)
+  keepTitled(all)
   const codes = [...all.keys()]
   for (const code of codes) {
     const source = all.get(code)
@@ -76,6 +78,21 @@ function keepStatedTwice(all: Map<string, Source>, registry: Map<string, Source>
     const kinds = [...all.keys()].filter((other) => isNarrower(other, code))
     if (kinds.every((kind) => all.get(kind)?.finding.section === 'conditions'))
       for (const kind of kinds) all.delete(kind)
+  }
+}
+
+/**
+ * What the title names is taken whole where the criteria name none of its kinds, and not all of them stand in the title:
+ * "DIPG and recurrent brain tumours", conditions "brain tumour; DIPG; ependymoma". A basket of
+ * all solid tumours is taken whole unless the criteria name each kind of the conditions.
+ */
+function keepTitled(all: Map<string, Source>) {
+  for (const [code, source] of all) {
+    if (!source.titled || source.inCriteria) continue
+    const kinds = [...all].flatMap(([other, kind]) => (isNarrower(other, code) ? [kind] : []))
+    const listed = kinds.filter(({ inCriteria, finding }) => !inCriteria && finding.section === 'conditions')
+    if (kinds.length < 2 || !listed.some(({ titled }) => !titled)) continue
+    if (FAMILIES.has(code) || listed.length === kinds.length) all.set(code, { ...source, open: true })
   }
 }
 

@@ -8,11 +8,16 @@ import { organOfMetastases } from './metastases.ts'
 import { NON_SQUAMOUS } from './non-squamous.ts'
 import type { Source } from './source.ts'
 
+const BASKET = /\b(?:basket|panier)\b/i
+
 /** Codes of conditions, titles, keywords and MeSH terms, in that order of trust. */
 export function registryCancers(input: CriteriaInput): Map<string, Source> {
   const codes = new Map<string, Source>()
   const add = (code: string, section: 'conditions' | 'title' | 'keywords' | 'registry', quote: string) => {
-    if (codes.has(code)) return
+    const titled = quote === input.briefTitle && section === 'title' && (!FAMILIES.has(code) || BASKET.test(quote))
+    const earlier = codes.get(code)
+    if (earlier && titled) codes.set(code, { ...earlier, titled })
+    if (earlier) return
     const finding = foundElsewhere(
       { kind: 'cancer', polarity: 'required', code },
       `cancer-${section}`,
@@ -20,7 +25,7 @@ export function registryCancers(input: CriteriaInput): Map<string, Source> {
       quote,
       section === 'keywords' ? 0.6 : 0.9,
     )
-    codes.set(code, { finding, inCriteria: false, statement: null })
+    codes.set(code, { finding, inCriteria: false, statement: null, ...(titled && { titled }) })
   }
   const addAll = (texts: readonly (string | null)[], section: 'conditions' | 'title' | 'keywords') => {
     for (const text of texts) {

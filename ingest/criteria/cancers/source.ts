@@ -15,6 +15,8 @@ export interface Source {
   also?: true
   /** The statement whose items are alternatives ("one of the following:"), where it is named in one of them. */
   oneOf?: number
+  /** The brief title names it; a whole family, as what a basket takes. */
+  titled?: true
   /** Named only to say what holds of its people ("for oropharyngeal cancer, …"): narrows nothing. */
   conditional?: true
 }

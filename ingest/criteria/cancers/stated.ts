@@ -40,6 +40,7 @@ export function criteriaCancers(document: Document, known: readonly string[]): M
       if (hit.unsure && !known.includes(hit.code)) continue
       if (FAMILIES.has(hit.code) && namesNoDisease(sentence.text, hit)) continue
       if (known.length === 0 && (FAMILIES.has(hit.code) || !CONFIRMED.test(before.slice(-90)))) continue
+      if (isOfBrainBesideSpread(sentence.text, hit) && known.every((code) => FAMILIES.has(code))) continue
       if (isSquamousOrNot(sentence.text, hit)) continue
       const list = listOf(hit, hits, sentence.text)
       const open = (FAMILIES.has(hit.code) ? isOpenFamily : isBesideItsKind)(sentence.text, hit, hits)
@@ -130,6 +131,10 @@ function tumoursItemised(
   }
   return { leads, items }
 }
+
+/** "Primary CNS malignancy or untreated CNS metastases": of any cancer, what keeps out. */
+const isOfBrainBesideSpread = (text: string, { code, to }: Hit) =>
+  code === 'BRAIN' && /^,? or [^.;]{0,40}\b(?:metasta|leptomening|mening)/.test(text.slice(to))
 
 /** "squamous or non-squamous" narrows nothing. */
 const isSquamousOrNot = (text: string, hit: Hit) =>

@@ -53,6 +53,13 @@ describe('cancers', () => {
     [['Colorectal Cancer', 'Liver Metastases'], 'Lesions that can be resected', ['COADREAD']],
     [['Lung Cancer Metastatic'], 'NSCLC', ['NSCLC']],
     [['Brain Metastases'], 'Brain metastases from breast cancer', ['BRCA']],
+    [['Cancer', 'Melanoma'], 'Part A: any stage of a solid tumour\n* Part B: melanoma', ['ANY_SOLID', 'MEL']],
+    [['Cancer', 'Melanoma'], 'Confirmed melanoma', ['MEL']],
+    [['Melanoma'], 'Part A: a solid tumour\n* Part B: melanoma', ['MEL']],
+    [['Cancer'], 'Primary brain tumour or brain metastases', ['ANY_CANCER']],
+    [['Cancer', 'Brain Tumors'], 'Primary brain tumour or brain metastases', ['BRAIN']],
+    [['Cancer'], 'Primary central nervous system (CNS) lymphoma', ['PCNSL']],
+    [['Solid Tumor'], 'Solid tumours (except pancreatic or gastric)', ['ANY_SOLID']],
     [['Pelvic Neoplasms'], 'Malignant pelvic tumour', ['ANY_SOLID']],
     [['Acute Leukemia'], 'B- or T-cell ALL in relapse', ['BLL', 'TLL']],
     [['Leukemia'], 'One of the following:\n  * AML\n  * AML with NPM1 mutation', ['AML']],
@@ -143,10 +150,32 @@ describe('cancers', () => {
       ['LGSOC', 'MOV', 'SBOV'],
     ],
     [['Glioma'], 'Glioma', 'Malignant hepatic tumour', []],
+    [['Solid Tumor'], 'Solid tumours (except pancreatic or gastric)', 'Pregnancy', ['PANCREAS', 'STAD']],
+    [['Solid Tumor'], 'Solid tumours (except untreated)', 'Pregnancy', []],
+    [['Solid Tumor'], 'Solid tumours (pancreatic or gastric)', 'Pregnancy', []],
+    [['Solid Tumor'], 'Solid tumour', 'Primary central nervous system (CNS) malignancy', ['BRAIN']],
+    [['Solid Tumor'], 'Solid tumour', 'Untreated central nervous system (CNS) metastases', []],
     [['Biliary Tract Cancer'], 'Biliary tract cancer', 'Ampullary cancer', ['AMPCA']],
     [['AML'], 'AML (excluding APL) with one of the following:', 'Pregnancy', ['APLPMLRARA']],
   ])('%s, %s, but not %s', (conditions, inclusion, exclusion, expected) => {
     expect(codes(about(conditions, inclusion, exclusion), 'excluded')).toEqual(expected)
+  })
+
+  test.each([
+    ['Basket of treatment X in solid tumours', ['Melanoma', 'Sarcoma'], 'Age of 18', true],
+    ['Basket of treatment X in solid tumours', ['Melanoma', 'NSCLC'], 'Melanoma or NSCLC', false],
+    ['Treatment X in solid tumours', ['Melanoma', 'Sarcoma'], 'Age of 18', false],
+    ['Basket of treatment X', ['Melanoma', 'Sarcoma'], 'Age of 18', false],
+  ])('%s, %s, %s: taken whole %s', (briefTitle, conditions, inclusion, whole) => {
+    expect(codes({ ...about(conditions, inclusion), briefTitle }).includes('ANY_SOLID')).toBe(whole)
+  })
+
+  test.each([
+    ['DIPG and recurrent brain tumours', ['Brain Tumor', 'DIPG', 'Ependymoma'], 'Age of 18', true],
+    ['DIPG and recurrent brain tumours', ['Brain Tumor', 'DIPG', 'Ependymoma'], 'Confirmed ependymoma', false],
+    ['DIPG', ['Brain Tumor', 'DIPG', 'Ependymoma'], 'Age of 18', false],
+  ])('%s, %s, %s: taken whole %s', (briefTitle, conditions, inclusion, whole) => {
+    expect(codes({ ...about(conditions, inclusion), briefTitle }).includes('BRAIN')).toBe(whole)
   })
 
   test('tests asked for of non-squamous tumours only rule nothing out', () => {
