@@ -87,6 +87,8 @@ const ALLOWING_LEAD =
   /\b(?:allowed|permitted|eligible|enrolled|included|acceptable|autorise\w*)\b[^:]{0,100}\b(?:if|provided|when|only|si|following|the following|that)\b[^:]{0,80}:?\s*$/
 const NEGATED_LEAD =
   /\b(?:(?:must|should|may|do|does|can|will) not (?:have|meet|be|has)|none of|no (?:history|evidence|prior|known|previous)|absence of|without|free of|ne doivent pas|ne doit pas|aucun|excluded|ineligible|exclus|not eligible)\b[^.]{0,120}:?\s*$/
+/** "Tumours without spread remain eligible": the denial is about those taken, not about what follows. */
+const TAKEN_LEAD = /\bwithout\b[^.]{0,80}\b(?:are|is|remains?) eligible\b[^.]{0,60}$/
 
 /** Before its own words are looked at: the section's side, turned by the lead sentence. */
 function baseSide(statement: Statement, lead: Sentence | null, folded: string): Side {
@@ -94,7 +96,7 @@ function baseSide(statement: Statement, lead: Sentence | null, folded: string): 
   if (!lead) return statement.section === 'population' && NEGATED_START.test(folded) ? 'in' : own
   if (EXCEPTION_LEAD.test(lead.text)) return 'allowed'
   if (own === 'out') return ALLOWING_LEAD.test(lead.text) ? 'allowed' : own
-  return NEGATED_LEAD.test(lead.text) ? 'out' : own
+  return NEGATED_LEAD.test(lead.text) && !TAKEN_LEAD.test(lead.text) ? 'out' : own
 }
 
 function sideOf(sentence: string, base: Side): Side {

@@ -1,5 +1,5 @@
 import { cancerByMesh } from '../../../domain/vocabulary/cancers.ts'
-import { FAMILIES } from '../cancer-names.ts'
+import { CANCER_NAMES, FAMILIES } from '../cancer-names.ts'
 import { foundElsewhere } from '../evidence.ts'
 import type { CriteriaInput } from '../input.ts'
 import { fold } from '../text.ts'
@@ -31,7 +31,9 @@ export function registryCancers(input: CriteriaInput): Map<string, Source> {
     for (const text of texts) {
       if (!text) continue
       const folded = fold(text)
-      for (const hit of hitsIn(text)) {
+      const inverted = section === 'title' ? [] : invertedHeading(text)
+      for (const code of inverted) add(code, section, text)
+      for (const hit of inverted.length > 0 ? [] : hitsIn(text)) {
         if (hit.unsure && !codes.has(hit.code)) continue
         if (NOT_THE_DISEASE.test(folded.slice(0, hit.from))) continue
         add(hit.code, section, text)
@@ -52,6 +54,13 @@ export function registryCancers(input: CriteriaInput): Map<string, Source> {
     codes.delete('LUSC')
   takeMetastases(codes, input)
   return codes
+}
+
+/** "Carcinoma, Renal Cell": the codes of a name in the inverted order of MeSH headings; none for other texts. */
+function invertedHeading(text: string): readonly string[] {
+  if (!text.includes(', ')) return []
+  const sense = CANCER_NAMES.lookUp(text.split(', ').reverse().join(' '))
+  return !sense || sense.unsure || FAMILIES.has(sense.code) || sense.code === 'OTHER' ? [] : meantBy(sense.code)
 }
 
 /** Tumours of any organ, where a trial is about their metastases: registries index it under the organ they spread to. */
