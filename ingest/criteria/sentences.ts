@@ -124,6 +124,9 @@ const ABBREVIATION =
 /** Longer ones are read in pieces, so that the work stays in proportion to the text whatever it holds. */
 const LONGEST_SENTENCE = 2500
 
+/** "a. No asthma. b. No surgery.": items written on in one line. */
+const LETTERED_ITEM = /^\s+\(?[b-h][.)]\s?[A-Z]/
+
 /** Sentence ends: a full stop before a capital, a semicolon. Abbreviations and decimals are no ends. */
 function sentenceBounds(text: ReadableText, statement: Statement): [number, number][] {
   const bounds: [number, number][] = []
@@ -142,7 +145,8 @@ function sentenceBounds(text: ReadableText, statement: Statement): [number, numb
       const after = folded.charCodeAt(at + 1)
       if (after !== 32 && after !== 10) continue
       const next = /[^\s("']/.exec(plain.slice(at + 1, at + 6))?.[0] ?? ''
-      if (next === next.toLowerCase() && !/[≥≤<>0-9]/.test(next)) continue
+      if (next === next.toLowerCase() && !/[≥≤<>0-9]/.test(next) && !LETTERED_ITEM.test(plain.slice(at + 1, at + 8)))
+        continue
       if (ABBREVIATION.test(folded.slice(Math.max(start, at - 12), at))) continue
     }
     bounds.push([start, at + 1])

@@ -119,7 +119,15 @@ function createReading() {
         cohorts[kindOf(hit)].add(sentence.cohort ?? sentence.lead?.cohort ?? null)
       }
     },
-    title(title: string, hits: readonly Hit[]) {
+    title(title: string, named: readonly Hit[]) {
+      // "Advanced" in a title is no more than another word for the metastases that the criteria ask of everyone.
+      const isSpread =
+        codes.stage.size === 1 &&
+        codes.stage.has('metastatic') &&
+        cohorts.stage.has(null) &&
+        !['unresectable', 'relapsed', 'refractory'].some((code) => codes.setting.has(code)) &&
+        named.every((hit) => kindOf(hit) === 'setting' || hit.code === 'advanced')
+      const hits = isSpread ? named.filter(({ code }) => code !== 'advanced') : named
       if (hits.length > 0 && take(hits, title).alone) relapseAlone = true
       for (const hit of hits) {
         titles[kindOf(hit)] ??= title

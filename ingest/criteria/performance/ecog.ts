@@ -6,7 +6,7 @@ const ECOG =
   /\becog\b(?:[- ]?ps\b)?|\be\.c\.o\.g\b|\beastern (?:co-?operative|cooperation) (?:oncology|oncologic) group\b|\bzubrod\b|\bswog ps\b|\b(?:who|oms)(?:[/ -]ecog)?[ )-]{0,3}(?:ps\b|p\.s\.|performance|score de performance|indice)|\bworld health organi[sz]ation\b[^.]{0,12}\bperformance|\b(?:performance|general) (?:status|score|index|condition|state)\b|\b(?:indice|statut|score|etat) (?:de performance|general|ecog|oms)\b|\bps\b(?= ?:? ?(?:\(|of|score|ecog|who|oms|[0-2<≤=]))|\b(?:oms|ecog)\b/g
 /** Words that may stand between the scale's name and its grade. */
 const BETWEEN =
-  /^(?:\([^()]{0,30}\b(?:et al|appendix|version|table)\b[^()]{0,30}\)|[\s()[\],:;*'"/-]|=(?![<>])|\b(?:ecog|who|oms|ps|performance|status|score|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment|physical|fitness|functional|strength|points?|categor(?:y|ies))\b)*/
+  /^(?:\([^()]{0,30}\b(?:et al|appendix|version|table)\b[^()]{0,30}\)|[\s()[\],:;*'"/-]|=(?![<>])|\b(?:ecog|who|oms|ps|performance|status|scores?|scale|index|grade|grading|statut|indice|de|d'|of|the|a|an|is|was|has|have|with|must|should|be|will|eastern|cooperative|co-operative|oncology|group|world|health|organi[sz]ation|zubrod|level|value|criteria|at|screening|baseline|inclusion|enrol+ment|entry|randomi[sz]ation|etat|general|le|la|patients?|or|and|ecog-ps|condition|state|on|subject|participant|doit|etre|classification|assessment|physical|fitness|functional|strength|points?|standards?|corresponding|categor(?:y|ies)|within \d{1,2} (?:days|weeks) (?:before|prior to|of) (?:the )?(?:first |start of )?(?:[a-z]+ (?:of )?(?:the )?){0,3}(?:drugs?|treatment|medication|dose|inclusion|enrol+ment|randomi[sz]ation)(?= (?:is|was|of|must)))\b)*/
 
 /** A grade written before the name of its scale: "0-1 on the ECOG scale". */
 const TURNED =
@@ -71,7 +71,21 @@ function boundAfter(text: string, from: number, end: number): Read | null {
   const rest = text.slice(end, end + 160)
   const between = BETWEEN.exec(rest)?.[0].length ?? 0
   const bound = readGrade(rest.slice(between))
-  return bound && { bound, from, to: end + between + bound.length }
+  return bound && ofAllParts(rest, { bound, from, to: end + between + bound.length }, between, end)
+}
+
+/** "0 - 1 (dose escalation) or 0 - 2 (expansion)": each for a part of the trial. */
+const OTHER_PART =
+  /^ ?\((?=[^()]{0,60}\b(?:part|phase|cohort|arm|group|escalation|expansion))[^()]{3,60}\)[,;]? (?:or|and) (?=[^()]{1,12}\([^()]{3,60}\))/
+
+/** The grade that parts of the trial allow one or another of: the widest. */
+function ofAllParts(rest: string, read: Read, between: number, end: number): Read {
+  const at = between + read.bound.length
+  const link = OTHER_PART.exec(rest.slice(at))?.[0].length
+  const other = link === undefined ? null : readGrade(rest.slice(at + link))
+  if (link === undefined || other?.max == null || read.bound.max === null) return read
+  const bound = { ...read.bound, min: null, max: Math.max(read.bound.max, other.max) }
+  return { ...read, bound, to: end + at + link + other.length }
 }
 
 function boundBefore(text: string, at: number, nameLength: number): Read | null {

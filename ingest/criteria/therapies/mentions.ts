@@ -62,7 +62,7 @@ const WIDE = new Set([
   'antibody-drug conjugate',
 ])
 const DIRECTED =
-  /^s?,? (?:(?:that|which|specifically|directly|are|is) ){0,3}(?:target(?:s|ing)?|targeted (?:at|to|against)|directed|against|ciblant)\b/
+  /^s?\)?(?: \([^()]{1,12}\))?,? (?:(?:that|which|specifically|directly|are|is) ){0,3}(?:target(?:s|ing)?|targeted (?:at|to|against)|directed|against|ciblant)\b/
 const UNQUALIFIED =
   /(?:^|[(,;:/]|\b(?:prior|previous|systemic|any|or|and|with|other|molecular(?:ly)?|received|of|to|a|including|chemotherapy|immunotherapy)) ?$/
 

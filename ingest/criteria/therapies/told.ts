@@ -18,7 +18,7 @@ export interface Told {
 
 /** A treatment that only must lie some time back is neither asked for nor ruled out. */
 export const WINDOW =
-  /(?:\b(?:within|less than|in the (?:last|past|previous)|dans les|moins de|prior to \d|at least \d+)|<|≤|<=)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|jours?|semaines?|mois|ans?|half-lives)\b|\b(?:\d+|two|three|four|six) (?:days?|weeks?|months?|semaines|mois) (?:of|prior|before|from|since|avant)\b|\bhalf-li|\bduring the (?:last |past |previous )?(?:\w+ )?(?:years?|months?|weeks?) (?:before|prior|preceding)/
+  /(?:\b(?:within|less than|in the (?:last|past|previous)|dans les|moins de|prior to \d|at least \d+)|<|≤|<=)[^.;]{0,40}\b(?:days?|weeks?|months?|years?|jours?|semaines?|mois|ans?|half-lives)\b|\b(?:\d+|two|three|four|six) (?:days?|weeks?|months?|semaines|mois) (?:of|prior|before|from|since|avant)\b|\bhalf-li|\b(?:during|in|over) the (?:last |past |previous )?(?:\w+ )?(?:years?|months?|weeks?) (?:before|prior|preceding)/
 /** Sentences about samples, contraception or organs name treatments in passing. */
 export const OTHER_SUBJECT =
   /\b(?:tumou?r tissue|tissue (?:samples?|blocks?|specimens?)|biops(?:y|ies) (?:samples?|specimens?|must|obtained|taken)|archiv\w+|specimens?|child-?bearing|father (?:a )?child\w*|pregnan\w+|contracepti\w+|postmenopaus\w+|steril\w+|sperm|qtc\w*|ecg|swallow\w*|malabsor\w+|mg(?:\/| per )(?:day|jour|kg|d)|daily doses?|vaccinat\w+|live vaccine|measurable|sites? treated)\b/

@@ -132,6 +132,18 @@ describe('alternatives of stage and setting', () => {
     expect(extents(including(sentence))).toBe(expected)
   })
 
+  test.each([
+    ['Metastatic prostate cancer', 'Drug for advanced prostate cancer', 'metastatic · '],
+    ['Metastatic prostate cancer', 'Drug for advanced or metastatic prostate cancer', 'advanced, metastatic · '],
+    [
+      'Recurrent or metastatic prostate cancer',
+      'Drug for advanced prostate cancer',
+      'advanced, metastatic · metastatic, relapsed',
+    ],
+  ])('"%s", and a title that says advanced: %s', (sentence, briefTitle, expected) => {
+    expect(extents(trial(`Inclusion Criteria:\n\n* ${sentence}\n`, { briefTitle }))).toBe(expected)
+  })
+
   test('a title that asks for recurrence asks it of everyone', () => {
     const input = {
       ...including('Recurrent or metastatic carcinoma'),

@@ -23,6 +23,9 @@ describe('earlier treatments that rule out', () => {
     ['Prior chemotherapy before surgery', ['chemotherapy']],
     ['Prior treatment with a therapeutic cancer vaccine', ['cancer vaccine']],
     ['Traitement antérieur par pembrolizumab', ['pembrolizumab']],
+    ['Any of: a. Earlier treatment with nivolumab. b. Surgery within 2 weeks.', ['nivolumab']],
+    ['Vitamin therapy for lack of b. Prior nivolumab within 2 weeks', []],
+    ['Prior monoclonal antibodies (mAbs) in the past', ['monoclonal antibody']],
     ['Previous or current treatment with a PARP inhibitor', ['PARP inhibitor']],
     ['Previous treatment to inhibit the EGFR', ['EGFR inhibitor']],
     [
@@ -47,6 +50,8 @@ describe('earlier treatments that rule out', () => {
     'Ongoing use of corticosteroids for earlier symptoms',
     'Prior gemcitabine in combination with cisplatin',
     'Prior vaccination, chemotherapy within 2 weeks',
+    'Prior monoclonal antibodies (mAbs) directed against a ligand',
+    'Previous chemotherapy in the 12 months preceding inclusion',
   ])('says of no treatment that it rules out by itself: %s', (sentence) => {
     expect(therapies(excluding(sentence), 'excluded')).toEqual([])
   })
