@@ -19,9 +19,12 @@ export function cohortOf(folded: string): string | null | undefined {
   return OF_PEOPLE.exec(folded)?.[1]
 }
 
+/** "Cohort 4a - …", "Part B (expansion) – …". */
+const DASHED = /^(?:cohort|part|arm|cohorte|partie|bras)s? [a-z\d]{1,3}(?: \([^()]{1,60}\))? ?[-\u2013\u2014] /
+
 /** "Part A: …", "Phase 2 only: …", "(Cohort D)" at either end of a statement limit it to that cohort. */
 export function ownCohort(folded: string): string | undefined {
-  const head = /^(?:for |in |pour |only |additional )?[^.:;]{0,70}:/.exec(folded)?.[0]
+  const head = (/^(?:for |in |pour |only |additional )?[^.:;]{0,70}:/.exec(folded) ?? DASHED.exec(folded))?.[0]
   const fromHead =
     head && /\b(?:part|cohort|arm|phase|group|module|sub-?study|cohorte|partie|bras|groupe)s? /.test(head)
       ? cohortOf(head)

@@ -179,6 +179,13 @@ describe('prior lines', () => {
     expect(lines(trial(text))).toEqual([[min, max]])
   })
 
+  test.each([
+    ['Cohort 4a - treatment-naive', 'Cohort 4b (later lines) – at least 1 prior line of therapy', [[0, null]]],
+    ['In cohort-like studies - treatment-naive', 'At least 1 prior line of therapy', [[1, null]]],
+  ])('names of cohorts before a dash: %s', (one, other, expected) => {
+    expect(lines(trial(`Inclusion Criteria:\n\n* ${one}\n* ${other}\n`))).toEqual(expected)
+  })
+
   test('cohorts are alternatives', () => {
     const text =
       'Inclusion Criteria:\n\n* Cohort A: at least 1 prior line of therapy\n* Cohort B: at least 3 prior lines of therapy\n'
