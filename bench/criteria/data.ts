@@ -53,7 +53,7 @@ export interface GoldTrial {
 }
 
 /**
- * Trials labelled by hand, each by somebody who had not seen how they are read here. `shared`: those of ../shared/data.
+ * Trials labelled from their texts, before what is read from them here was looked at. `shared`: those of ../shared/data.
  * `own` and `unseen`: drawn from the other recorded studies (seeded) and labelled in the same form, without quotes, in
  * bench/criteria/labels. What is misread of `own` was read and mended; of `unseen` nobody looks at more than the figures.
  */
