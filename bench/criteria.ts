@@ -44,7 +44,9 @@ const EMPTY: CriteriaInput = {
 
 const rows: Record<string, string | number>[] = []
 
-/** Misses of the trials that nobody looks at are not printed: reading them would make the set one more to learn from. */
+/**
+ * Misses of the trials that nobody looks at are not printed: reading them would make the set one more to learn from.
+ */
 function show(title: string, figures: [string, Tally][], listed = verbose) {
   if (listed) console.log(`\n${title}`)
   for (const [figure, tally] of figures) {

@@ -8,8 +8,8 @@ import { sensitivityOf } from './ranking/sensitivity.ts'
 import { record } from './record.ts'
 
 /**
- * Questions built from hand-labelled trials and judged by their labels, one set of trials at a time. `-v` lists what was
- * contradicted in a top ten and what was left out, except of the trials that nobody looks at (`unseen`).
+ * Questions built from hand-labelled trials and judged by their labels, one set of trials at a time. `-v` lists what
+ * was contradicted in a top ten and what was left out, except of the trials that nobody looks at (`unseen`).
  */
 const verbose = process.argv.includes('-v')
 

@@ -47,7 +47,10 @@ export interface Card
     | 'maximumAgeYears'
     | 'criteria'
   > {
-  /** The sites one may be shown, most recently confirmed first: those that take patients now; without any, those of which nothing is said. */
+  /**
+   * The sites one may be shown, most recently confirmed first: those that take patients now; without any, those of
+   * which nothing is said.
+   */
   sites: ShownSite[]
   openSiteCount: number
   openness: TrialOpenness

@@ -12,8 +12,8 @@ import { agoInWords, type Words } from './words.ts'
 const DAYS_OF_A_YEAR = 365
 
 /**
- * What to keep in mind before calling: each remark has a code for programs and a sentence for people. `ageDays`: since the
- * status shown was confirmed, null when that is not known.
+ * What to keep in mind before calling: each remark has a code for programs and a sentence for people. `ageDays`: since
+ * the status shown was confirmed, null when that is not known.
  */
 export function cautionsOf(card: Card, site: ShownSite | null, { ageDays, lang, placeGiven, untold }: Asked): Remark[] {
   const remarks: Remark[] = []
@@ -60,7 +60,10 @@ const LIMITS = [
 
 type Limit = (typeof LIMITS)[number]
 
-/** What trials may limit that a person who told their cancer did not tell. Stage and setting share words: one told is both. */
+/**
+ * What trials may limit that a person who told their cancer did not tell. Stage and setting share words: one told is
+ * both.
+ */
 export function untoldLimits(question: Question): readonly Limit[] {
   if (question.cancer === undefined || isAnyCancer(question.cancer)) return []
   const told = (field: keyof Question) =>

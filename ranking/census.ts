@@ -2,7 +2,10 @@ import { PHASES } from '../domain/trial.ts'
 import { type Column, ints } from './columns.ts'
 import { NO_DEPARTEMENT, type SitePool } from './site-pool.ts'
 
-/** How many trials there are with each set of phases, by its bits, and with a site to go to in each département, by number. */
+/**
+ * How many trials there are with each set of phases, by its bits, and with a site to go to in each département, by
+ * number.
+ */
 export interface Census {
   byPhases: Int32Array
   byDepartement: Column<Int32Array>

@@ -24,7 +24,10 @@ export const shorts = (fill = 0) => column((length) => new Int16Array(length), f
 export const ints = (fill = 0) => column((length) => new Int32Array(length), fill)
 export const doubles = (fill = 0) => column((length) => new Float64Array(length), fill)
 
-/** Lists of different lengths, one after the other: list `n` holds the entries from `starts[n]` to before `starts[n + 1]`. */
+/**
+ * Lists of different lengths, one after the other: list `n` holds the entries from `starts[n]` to before `starts[n +
+ * 1]`.
+ */
 export interface Lists {
   starts: Column<Int32Array>
   /** Begin the next list; `count` entries belong to it. Returns where the first one goes. */

@@ -44,8 +44,8 @@ export interface Named {
 }
 
 /**
- * Every trial by the names of its diseases. Distinct names are kept once, and stay when the last trial with them goes; a
- * question is compared with names, not with trials.
+ * Every trial by the names of its diseases. Distinct names are kept once, and stay when the last trial with them goes;
+ * a question is compared with names, not with trials.
  */
 export interface ConditionIndex {
   add(slot: number, names: ReadonlyMap<string, Naming>): void

@@ -17,8 +17,8 @@ export const OF_UNKNOWN_STATUS = 1
 export const OPEN_SITES = 2
 
 /**
- * What a scan reads of one candidate stands side by side, in one line of the processor's cache: the fields of slot `s` begin
- * at `s × FIELDS`. What it reads of all trials in turn has columns of its own.
+ * What a scan reads of one candidate stands side by side, in one line of the processor's cache: the fields of slot `s`
+ * begin at `s × FIELDS`. What it reads of all trials in turn has columns of its own.
  */
 export const FIELDS = 16
 /** Where the sites that may be shown begin in the pool, and how many they are. */

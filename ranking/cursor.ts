@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Question } from '../domain/question.ts'
 
-/** A cursor that cannot be used; `reason` says whether it is unreadable or belongs to another question or data version. */
+/**
+ * A cursor that cannot be used; `reason` says whether it is unreadable or belongs to another question or data version.
+ */
 export class CursorError extends Error {
   readonly reason: 'unreadable' | 'other_question_or_data'
 

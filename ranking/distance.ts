@@ -39,8 +39,8 @@ export interface Measure {
   /** What a distance is worth, 0..1. */
   worth(km: number): number
   /**
-   * At least what the distance of a chord is worth, without its trigonometry: the worth of the straight line cut to whole
-   * kilometres, which is never longer.
+   * At least what the distance of a chord is worth, without its trigonometry: the worth of the straight line cut to
+   * whole kilometres, which is never longer.
    */
   worthAtMost(squared: number): number
   /** What a site of unknown status keeps of that worth. */
@@ -62,7 +62,9 @@ export function measureFrom(point: Point, weights: Weights): Measure {
 
 const tables = new WeakMap<Weights['distance'], Float64Array>()
 
-/** The worth of every whole number of kilometres, made once for each set of weights. No chord is longer than two radii. */
+/**
+ * The worth of every whole number of kilometres, made once for each set of weights. No chord is longer than two radii.
+ */
 function worthsFor(weights: Weights): Float64Array {
   const known = tables.get(weights.distance)
   if (known !== undefined) return known

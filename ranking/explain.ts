@@ -82,7 +82,9 @@ function cancerIn({ code, polarity }: CriterionOf<'cancer'>, lang: Language): st
 /** A gene's symbol that ends in one digit, its last character (HGNC: Latin capitals and digits). */
 const NUMBERED = /\b[A-Z]{2,}\d\b/
 
-/** `fusion NTRK1 exclue`, `fusion NTRK2 exclue` → `fusion NTRK1/2 exclue`: names that differ in one digit are said once. */
+/**
+ * `fusion NTRK1 exclue`, `fusion NTRK2 exclue` → `fusion NTRK1/2 exclue`: names that differ in one digit are said once.
+ */
 export function joinNumbered(names: readonly string[]): readonly string[] {
   if (names.length < 2) return names
   const joined = new Map<string, { before: string; digits: string[]; after: string }>()

@@ -37,9 +37,10 @@ export interface Standard {
 }
 
 /**
- * Judge the candidates listed in the rows, and write those that are listed over them; returns how many there are. One topic after
- * the other over all rows, in short loops of their own: each reads few things side by side, a contradicted trial that is
- * only counted costs the next topics nothing, and a compiler that replaces a running loop knows little of what comes after it.
+ * Judge the candidates listed in the rows, and write those that are listed over them; returns how many there are. One
+ * topic after the other over all rows, in short loops of their own: each reads few things side by side, a contradicted
+ * trial that is only counted costs the next topics nothing, and a compiler that replaces a running loop knows little of
+ * what comes after it.
  */
 export function judgeCandidates(corpus: Corpus, candidates: number, standard: Standard, counts: Counts): number {
   const { topics, radius, withContradicted } = standard
@@ -81,14 +82,16 @@ function keepWanted(corpus: Corpus, candidates: number, { openOnly, phases, type
 }
 
 /**
- * Topics whose verdicts are known beforehand come before those to be judged, cancers before all: only they rule a trial out
- * as a candidate, and that comes before any contradiction.
+ * Topics whose verdicts are known beforehand come before those to be judged, cancers before all: only they rule a trial
+ * out as a candidate, and that comes before any contradiction.
  */
 function quickestFirst(topics: readonly AskedTopic[]): AskedTopic[] {
   return [...topics].sort((a, b) => Number(b.tally.byVerdict) - Number(a.tally.byVerdict))
 }
 
-/** Keep the worst verdict of each trial; where contradicted ones are to be dropped, count them and go on without them. */
+/**
+ * Keep the worst verdict of each trial; where contradicted ones are to be dropped, count them and go on without them.
+ */
 function judgeBy({ shelf, tally }: AskedTopic, corpus: Corpus, before: number, drop: boolean, counts: Counts): number {
   const [slots, worst, fields] = [corpus.rows.slot.data, corpus.rows.worst.data, corpus.fields.data]
   const verdicts = tally.worst

@@ -6,7 +6,10 @@ export const NO_SITE = -1
 
 /** The site to show of a trial; one object is written over and over while scanning. */
 export interface NearSite {
-  /** Square of the chord to it, see distance.ts; Infinity when there is no site, or its place or the person's is not known. */
+  /**
+   * Square of the chord to it, see distance.ts; Infinity when there is no site, or its place or the person's is not
+   * known.
+   */
   chordSquared: number
   /** Position among the card's sites; `NO_SITE`. */
   site: number

@@ -22,8 +22,9 @@ export interface Placed {
 }
 
 /**
- * The first `count` trials in order: tier, then score, then distance, then the more recent confirmation, then the id. Exact,
- * without measuring all: a trial that would not come among the first with its sites next door is passed over. ISO date `today`.
+ * The first `count` trials in order: tier, then score, then distance, then the more recent confirmation, then the id.
+ * Exact, without measuring all: a trial that would not come among the first with its sites next door is passed over.
+ * ISO date `today`.
  */
 export function firstInOrder(corpus: Corpus, scan: Scan, count: number, today: string, weights: Weights): Placed[] {
   const ruler = rulerOf(scan, today, weights)
@@ -37,8 +38,8 @@ export function firstInOrder(corpus: Corpus, scan: Scan, count: number, today: s
 }
 
 /**
- * Put the first `count` of a tier into the heap. The loop runs over all rows: it is a function of its own, with nothing after it,
- * because a compiler that replaces a running loop knows nothing yet of what comes after.
+ * Put the first `count` of a tier into the heap. The loop runs over all rows: it is a function of its own, with nothing
+ * after it, because a compiler that replaces a running loop knows nothing yet of what comes after.
  */
 function keepFirst(heap: Placed[], count: number, tier: number, corpus: Corpus, scan: Scan, ruler: Ruler): void {
   const { length, slot: slots, tier: tiers, clinical } = scan
@@ -58,7 +59,10 @@ function keepFirst(heap: Placed[], count: number, tier: number, corpus: Corpus, 
   }
 }
 
-/** Put a trial into the heap; returns what is not in it (thousands may be measured for a page of twenty), null while there is room. */
+/**
+ * Put a trial into the heap; returns what is not in it (thousands may be measured for a page of twenty), null while
+ * there is room.
+ */
 function keep(heap: Placed[], count: number, placed: Placed, corpus: Corpus): Placed | null {
   if (heap.length < count) {
     heap.push(placed)
@@ -89,8 +93,8 @@ interface Ruler {
   share: Shares
   freshOf(day: number): number
   /**
-   * What the distance to a trial is worth at the very most, by what is known of its sites: they may be next door, but their
-   * status not known.
+   * What the distance to a trial is worth at the very most, by what is known of its sites: they may be next door, but
+   * their status not known.
    */
   best: Float64Array
   /** Written over for every trial. */
@@ -108,8 +112,8 @@ function rulerOf({ measure: place, asked, shares: share }: Scan, today: string, 
 }
 
 /**
- * Write a trial into `placed`. False, as soon as that is certain, where its score is less than `least`: what is in `placed`
- * then is worth nothing.
+ * Write a trial into `placed`. False, as soon as that is certain, where its score is less than `least`: what is in
+ * `placed` then is worth nothing.
  */
 function measure(
   slot: number,

@@ -6,9 +6,9 @@ import { hasSource, verdictOf } from './verdicts.ts'
 import type { Words } from './words.ts'
 
 /**
- * Writes results as JSON: what `JSON.stringify(resultOf(told))` says, several times faster, because what was written when
- * the trial was taken in is not read and written again. One writer per answer: lines that say the same of many trials
- * are written once.
+ * Writes results as JSON: what `JSON.stringify(resultOf(told))` says, several times faster, because what was written
+ * when the trial was taken in is not read and written again. One writer per answer: lines that say the same of many
+ * trials are written once.
  */
 export function createResultWriter(): (told: Told) => string {
   const verdict = createVerdictWriter()

@@ -9,7 +9,10 @@ import { type AskedTopic, CANCERS } from './topics.ts'
 import { type Code, valuesByCode } from './verdict.ts'
 import type { Weights } from './weights.ts'
 
-/** Every trial that is listed, one row each, judged and not yet ordered. Good until the next question of the same corpus. */
+/**
+ * Every trial that is listed, one row each, judged and not yet ordered. Good until the next question of the same
+ * corpus.
+ */
 export interface Scan extends Counts {
   length: number
   slot: Int32Array

@@ -7,8 +7,8 @@ import { type Judgement, NOT_RESTRICTED, NOTHING_ASKED, valuesByCode } from './v
 import type { Weights } from './weights.ts'
 
 /**
- * A topic put to every distinct set of facts: what the scan reads. What is known beforehand is looked up by the verdict;
- * the rest is judged at most once for each set, while the trials are scanned.
+ * A topic put to every distinct set of facts: what the scan reads. What is known beforehand is looked up by the
+ * verdict; the rest is judged at most once for each set, while the trials are scanned.
  */
 export interface Tally {
   columns: readonly Column[]

@@ -23,15 +23,17 @@ export interface Sums {
 }
 
 /**
- * A topic of a question, ready to be put to trials. `judge` says what is shown of one trial. `codes` and `sum` say the same to
- * the scan, which meets hundreds of sets of facts per question: they go by the number of the facts, read what `keep` wrote
- * down, and do not allocate.
+ * A topic of a question, ready to be put to trials. `judge` says what is shown of one trial. `codes` and `sum` say the
+ * same to the scan, which meets hundreds of sets of facts per question: they go by the number of the facts, read what
+ * `keep` wrote down, and do not allocate.
  */
 export interface Inquiry<Facts> {
   columns: readonly Column[]
   /** One judgement per column, in their order. Depends on the facts only, so that equal facts are judged once. */
   judge(facts: Facts): readonly Judgement[]
-  /** Number of the facts → the code of the only column, or of none where the topic says who is a candidate and no more. */
+  /**
+   * Number of the facts → the code of the only column, or of none where the topic says who is a candidate and no more.
+   */
   codes?: Uint8Array | undefined
   /** The sums of all columns; without it and `codes` they are added up from `judge`. */
   sum?: ((facts: number, sums: Sums) => void) | undefined

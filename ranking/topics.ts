@@ -15,7 +15,9 @@ import { createShelf, type Shelf, type Tally } from './shelf.ts'
 import type { Topic } from './topic.ts'
 import type { Weights } from './weights.ts'
 
-/** Every topic of a question, in the order in which verdicts are shown. Each set of topics writes down its own facts. */
+/**
+ * Every topic of a question, in the order in which verdicts are shown. Each set of topics writes down its own facts.
+ */
 export function createTopics() {
   return {
     cancer: createCancer(),

@@ -64,7 +64,8 @@ export function temper(code: Code, trust: Trust): Code {
 }
 
 /**
- * Two statements about the same thing: they agree, or it is to be checked. Silence (`NOT_RESTRICTED`) yields to any other.
+ * Two statements about the same thing: they agree, or it is to be checked. Silence (`NOT_RESTRICTED`) yields to any
+ * other.
  */
 export function agreed(one: Code, other: Code): Code {
   if (other === NOT_RESTRICTED || one === other) return one

@@ -40,8 +40,10 @@ export interface Weights {
  * - `questions`: by the reasons for which tumour boards refuse proposed trials (Centre Léon Bérard, 157 patients:
  *   gene variant 242, prior lines 129, gene 117, cancer type 69): disease and markers first, then stage and lines;
  *   ECOG, age and sex last, because nearly every trial states the same limits. A marker that is absent tells less than
- *   one that is present. Markers that a trial only excludes and that were not told are probably absent: they count little.
- * - `distance`: 10 km is within one town and below the error of a point known by its commune only; 50 km is about an hour's
+ *   one that is present. Markers that a trial only excludes and that were not told are probably absent: they count
+ * little.
+ * - `distance`: 10 km is within one town and below the error of a point known by its commune only; 50 km is about an
+ * hour's
  *   travel. An unknown site status halves it.
  * - `freshness`: 141 days is the median delay of registry status updates (Jones et al., BMJ Open 2017;7:e017719,
  *   interquartile range 48–419): a proxy measured on study ends, to be replaced by the delays this service observes.

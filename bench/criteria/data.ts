@@ -53,9 +53,11 @@ export interface GoldTrial {
 }
 
 /**
- * Trials labelled from their texts, before what is read from them here was looked at. `shared`: those of ../shared/data.
+ * Trials labelled from their texts, before what is read from them here was looked at. `shared`: those of
+ * ../shared/data.
  * `own` and `unseen`: drawn from the other recorded studies (seeded) and labelled in the same form, without quotes, in
- * bench/criteria/labels. What is misread of `own` was read and mended; of `unseen` nobody looks at more than the figures.
+ * bench/criteria/labels. What is misread of `own` was read and mended; of `unseen` nobody looks at more than the
+ * figures.
  */
 export const LABEL_SETS = ['shared', 'own', 'unseen'] as const
 export type LabelSet = (typeof LABEL_SETS)[number]

@@ -50,9 +50,9 @@ const JOINED: Record<string, readonly string[]> = {
 
 /**
  * Earlier treatments asked for and ruled out, by code. Labels whose words name no treatment of the vocabulary are not
- * scored. A transplant or CAR-T found is right where the trial's own label for these says so. What is read of one cohort
- * only is right where it is labelled, and not counted else: one set of labels has it, the other has only what holds for
- * everyone.
+ * scored. A transplant or CAR-T found is right where the trial's own label for these says so. What is read of one
+ * cohort only is right where it is labelled, and not counted else: one set of labels has it, the other has only what
+ * holds for everyone.
  */
 export function scoreTherapies(
   tallies: { required: Tally; excluded: Tally },

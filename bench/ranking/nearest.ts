@@ -5,7 +5,9 @@ import { contextOf, type Labelled, locationsOf } from './labelled.ts'
 
 const TOLERANCE_KM = 15
 
-/** Against the raw records alone: no recruiting location lies nearer, by the registry's own points, than the site shown. */
+/**
+ * Against the raw records alone: no recruiting location lies nearer, by the registry's own points, than the site shown.
+ */
 export function nearestSites({ asked, corpus, raw }: Labelled, verbose: boolean): string {
   let [checked, right, open] = [0, 0, 0]
   for (const { person, question } of asked) {

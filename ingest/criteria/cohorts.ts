@@ -88,8 +88,9 @@ const COHORT_NAMES = new RegExp(COHORT_NAME, 'g')
 const KINDS = /(?:part|cohort|arm|phase|group|module|sub-?study|cohorte|partie|bras|groupe|sous-etude)(?=s? )/g
 
 /**
- * Whether the cohorts of these names are all that a text (folded) speaks of: of one kind, counted from the first without a
- * gap, and none named beside them. "Sub-study B, phase 2" counts in two kinds and says nothing of the rest of B.
+ * Whether the cohorts of these names are all that a text (folded) speaks of: of one kind, counted from the first
+ * without a gap, and none named beside them. "Sub-study B, phase 2" counts in two kinds and says nothing of the rest of
+ * B.
  */
 export function areAllCohorts(folded: string, names: Iterable<string>): boolean {
   const own = new Set<string>()

@@ -146,7 +146,10 @@ function createReading() {
 /** Extents that "unresectable" is said of: "locally advanced unresectable or metastatic". */
 const LOCAL = /^(?:locally_advanced|III.*)$/
 
-/** "stage IIIB or IIIC not suitable for radical treatment, or stage IV" is one quote: half of it would not bear out the rest. */
+/**
+ * "stage IIIB or IIIC not suitable for radical treatment, or stage IV" is one quote: half of it would not bear out the
+ * rest.
+ */
 function quoting(source: Source | null, sentence: Sentence, { from, to }: Hit): Source {
   if (source === null) return { sentence, from, to }
   if (source.sentence !== sentence) return source

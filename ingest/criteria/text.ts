@@ -65,8 +65,8 @@ const SIGNS: Record<string, string> = {
 
 /**
  * Reads a stored text. ClinicalTrials.gov escapes markdown signs with a backslash (`Age \>= 18`, bullets `\*`); the
- * backslashes are left out of `plain`, as is the indentation of wrapped lines, and `toRaw` finds the way back, so that a
- * quote is always a slice of `raw`.
+ * backslashes are left out of `plain`, as is the indentation of wrapped lines, and `toRaw` finds the way back, so that
+ * a quote is always a slice of `raw`.
  */
 export function readableText(raw: string): ReadableText {
   const removed: number[] = []

@@ -32,10 +32,10 @@ interface Judged {
 }
 
 /**
- * Biomarkers. Required ones are an OR of ANDs by `group`; each excluded one keeps out alone; both in Kleene's logic. What
- * only some people of the trial must have (no group) is to be checked where it does not hold. There is one line per answer,
- * and two for what the trial asks and was not told: required and excluded markers. The topic is asked by any cancer
- * question, because the markers are part of the disease that a trial is for.
+ * Biomarkers. Required ones are an OR of ANDs by `group`; each excluded one keeps out alone; both in Kleene's logic.
+ * What only some people of the trial must have (no group) is to be checked where it does not hold. There is one line
+ * per answer, and two for what the trial asks and was not told: required and excluded markers. The topic is asked by
+ * any cancer question, because the markers are part of the disease that a trial is for.
  */
 export function createBiomarkers(): Topic<Marker[]> {
   const panels = createPanels()

@@ -35,14 +35,17 @@ interface Taken {
 const NEOPLASMS = 'D009369'
 /** MeSH descriptor of metastases, which registries' automatic indexing also gives to the bare word "secondary". */
 const METASTASIS = 'D009362'
-/** MeSH: neoplasms by histologic type, and by site. Every neoplasm with a name stands under one of them; metastases do not. */
+/**
+ * MeSH: neoplasms by histologic type, and by site. Every neoplasm with a name stands under one of them; metastases do
+ * not.
+ */
 const NAMED_NEOPLASMS = ['D009370', 'D009371']
 /** The contract's word for "any cancer". */
 const ANY = 'ANY'
 
 /**
- * The disease. Elsewhere in the tree means not a candidate at all; an excluded kind of the right disease is a contradiction
- * to be quoted. An oncology trial whose cancers could not be read stays a candidate, to be checked.
+ * The disease. Elsewhere in the tree means not a candidate at all; an excluded kind of the right disease is a
+ * contradiction to be quoted. An oncology trial whose cancers could not be read stays a candidate, to be checked.
  */
 export function createCancer(): Topic<Facts> {
   const answers = createClosedAnswers(
@@ -130,7 +133,10 @@ function takenBy(criteria: readonly CriterionOf<'cancer'>[], neoplasm: boolean):
   return { cancers, marks, neoplasm }
 }
 
-/** The verdict on the cancer of that number. Worked out for every cancer there is when facts are first met: no allocation. */
+/**
+ * The verdict on the cancer of that number. Worked out for every cancer there is when facts are first met: no
+ * allocation.
+ */
 function codeOf(asked: number, taken: Taken): Code {
   const { cancers, marks, neoplasm } = taken
   let best: Code = ELSEWHERE

@@ -2,8 +2,8 @@ import { bytes } from '../columns.ts'
 import type { Code } from '../verdict.ts'
 
 /**
- * The verdicts of a topic whose answers are few and known beforehand (cancers, grades, numbers of lines, stages, years of
- * age). They are worked out for every answer when facts are first met, so that a question looks them up.
+ * The verdicts of a topic whose answers are few and known beforehand (cancers, grades, numbers of lines, stages, years
+ * of age). They are worked out for every answer when facts are first met, so that a question looks them up.
  */
 export interface ClosedAnswers<Facts, Answer> {
   keep(facts: Facts, number: number): void

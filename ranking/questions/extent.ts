@@ -6,12 +6,14 @@ import { CONTRADICTED, type Code, isSure, type Judgement, MET, NOT_RESTRICTED, t
 
 export type ExtentCriterion = CriterionOf<'stage'> | CriterionOf<'setting'>
 
-/** Stage and setting criteria, in the order of the record. They share words: "extensive stage" is filed under either. */
+/**
+ * Stage and setting criteria, in the order of the record. They share words: "extensive stage" is filed under either.
+ */
 export const extentCriteria = (card: Card): ExtentCriterion[] => criteriaOf(card, 'stage', 'setting')
 
 /**
- * One thing a trial says about extents. The words of all required criteria of a kind are alternatives (cohorts differ in
- * them) and make one part; each excluded criterion is a part of its own.
+ * One thing a trial says about extents. The words of all required criteria of a kind are alternatives (cohorts differ
+ * in them) and make one part; each excluded criterion is a part of its own.
  */
 export interface ExtentPart {
   polarity: ExtentCriterion['polarity']
@@ -93,8 +95,8 @@ function codeOfPart({ polarity, words, sure, firm }: ExtentPart, fits: readonly 
       if (sure[index]) return MET
       code = UNKNOWN
     } else if (fit === 'maybe') code = UNKNOWN
-    // Words about something else in the same kind are alternatives too: "unresectable or metastatic". When in the course of
-    // treatment a trial comes is none: "maintenance of newly diagnosed myeloma" asks for both.
+    // Words about something else in the same kind are alternatives too: "unresectable or metastatic". When in the
+    // course of treatment a trial comes is none: "maintenance of newly diagnosed myeloma" asks for both.
     else if (fit === null) alternatives ||= !TREATMENT_TIMES.has(words[index] as string)
     else if (required) {
       if (code === NOT_RESTRICTED) code = CONTRADICTED

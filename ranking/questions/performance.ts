@@ -6,14 +6,17 @@ import { createClosedAnswers } from './closed-answers.ts'
 
 type Performance = CriterionOf<'performance'>
 
-/** From this age on general condition is told on Karnofsky's scale; Lansky's is for children and says nothing of an adult. */
+/**
+ * From this age on general condition is told on Karnofsky's scale; Lansky's is for children and says nothing of an
+ * adult.
+ */
 const KARNOFSKY_FROM_YEARS = 16
 
 const GRADES = [0, 1, 2, 3, 4] as const
 
 /**
- * General condition as an ECOG grade. Scales are alternatives ("ECOG 0–1 or Karnofsky ≥ 70"): the grade is compared with
- * the ECOG bounds where there are any, else with the others.
+ * General condition as an ECOG grade. Scales are alternatives ("ECOG 0–1 or Karnofsky ≥ 70"): the grade is compared
+ * with the ECOG bounds where there are any, else with the others.
  */
 export function createPerformance(): Topic<Performance[]> {
   const ofAdults = createClosedAnswers<Performance[], number>(GRADES, (grade, criteria) =>

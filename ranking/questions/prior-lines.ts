@@ -6,8 +6,8 @@ import { createClosedAnswers } from './closed-answers.ts'
 type Lines = CriterionOf<'prior_lines'>
 
 /**
- * Systemic lines already received. Bounds of one text hold together ("at least one", "no more than three"); bounds that no
- * number can satisfy together belong to different parts of the trial, and the number is to be checked against each.
+ * Systemic lines already received. Bounds of one text hold together ("at least one", "no more than three"); bounds that
+ * no number can satisfy together belong to different parts of the trial, and the number is to be checked against each.
  */
 export function createPriorLines(): Topic<Lines[]> {
   const answers = createClosedAnswers(ANSWERS, codeOf)

@@ -7,14 +7,14 @@ import { decapital } from '../words.ts'
 type Therapy = CriterionOf<'prior_therapy'>
 
 /**
- * Classes so wide that a text which rules them out means some part of them (in the metastatic setting, within four weeks):
- * they open a question and decide nothing. Prior lines have their own criterion.
+ * Classes so wide that a text which rules them out means some part of them (in the metastatic setting, within four
+ * weeks): they open a question and decide nothing. Prior lines have their own criterion.
  */
 const TOO_WIDE: ReadonlySet<string> = new Set(['anticancer therapy', 'systemic therapy'])
 
 /**
- * Treatments received, by class. Those told are taken for all that matter: an excluded treatment that was not told was not
- * received. A required one that was not told is to be checked.
+ * Treatments received, by class. Those told are taken for all that matter: an excluded treatment that was not told was
+ * not received. A required one that was not told is to be checked.
  */
 export const priorTherapies: Topic<Therapy[]> = {
   ...criteriaTopic('prior_therapy'),
@@ -49,7 +49,9 @@ const wordsOf = (name: string) => {
   return { fr: decapital(term?.fr ?? name), en: decapital(term?.en ?? name) }
 }
 
-/** Whether one treatment is another or a kind of it; also when neither is in the vocabulary but the words are the same. */
+/**
+ * Whether one treatment is another or a kind of it; also when neither is in the vocabulary but the words are the same.
+ */
 const isKindOf = (one: string, other: string): boolean => one === other || therapyIsWithin(one, other)
 
 function judgeTherapy(own: string, criteria: readonly Therapy[]): Judgement {

@@ -56,7 +56,9 @@ function judgeStage(told: string, { criteria, parts }: Extents, kind: Kind): Jud
   return byRisk.code === NOT_RESTRICTED ? judgeByOperation(told, criteria) : byRisk
 }
 
-/** Prostate cancer at low or intermediate risk is localised: a trial that takes nothing else takes no metastatic one. */
+/**
+ * Prostate cancer at low or intermediate risk is localised: a trial that takes nothing else takes no metastatic one.
+ */
 function judgeByRisk(criteria: readonly ExtentCriterion[]): Judgement {
   const required = criteria.flatMap((one, at) => (one.polarity === 'required' ? [{ one, at }] : []))
   if (required.length === 0 || !required.every(({ one }) => one.anyOf.every((word) => LOCALISED_RISKS.has(word))))

@@ -29,7 +29,9 @@ const TIME_BACK = /^[^.;]{0,25}\b(?:within|less than|in the (?:last|past)|<)/
 /** Looked for first: most sentences name none of them. */
 const NAMES = ['brain', 'cereb', 'cns', 'nerv', 'mening', 'crani', 'snc', 'parenchym']
 
-/** Where a sentence names spread to the brain or its coverings; null where it names none, or speaks of something else. */
+/**
+ * Where a sentence names spread to the brain or its coverings; null where it names none, or speaks of something else.
+ */
 export function spreadIn(text: string): RegExpExecArray | null {
   if (!NAMES.some((name) => text.includes(name))) return null
   const match = SPREAD.exec(text)

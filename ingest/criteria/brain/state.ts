@@ -14,9 +14,9 @@ const GOES_ON = new RegExp(
 )
 
 /**
- * Whether the words around a naming of brain metastases (`before`, `after` it, in its sentence) limit it to those in some
- * state. "Active infection, brain metastases" does not: what stands behind a comma is another item of the list, unless it
- * goes on with words of state.
+ * Whether the words around a naming of brain metastases (`before`, `after` it, in its sentence) limit it to those in
+ * some state. "Active infection, brain metastases" does not: what stands behind a comma is another item of the list,
+ * unless it goes on with words of state.
  */
 export function isLimitedToState(before: string, named: string, after: string): boolean {
   if (HAS_STATE.test(named)) return true

@@ -8,7 +8,10 @@ const THOSE_WITH = new RegExp(`^${PEOPLE}${WITH}${ADJECTIVES} $`)
 const MUST =
   /^[^.;:]{0,60}\b(?:must|should|shall|needs?|have to|(?:is|are) (?:required|needed|eligible|allowed|permitted))\b/
 
-/** "For oropharyngeal cancer, …", "patients with HCC must have …": says what holds of those people, not who they all are. */
+/**
+ * "For oropharyngeal cancer, …", "patients with HCC must have …": says what holds of those people, not who they all
+ * are.
+ */
 export const isConditional = (before: string, after: string): boolean =>
   FOR_THOSE.test(before) || (THOSE_WITH.test(before) && MUST.test(after))
 

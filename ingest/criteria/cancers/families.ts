@@ -7,7 +7,10 @@ const PART_OF_A_NAME =
 const OF_SOMETHING_ELSE =
   /^(?: ?\(?i?recist|[- ](?:treatments?|therap\w+|cent(?:er|re)s?|institutes?|society|surgery|drugs?|cells?|cores?|survivors?|staging|grading|screening|registr\w+|directed|related|associated|specific|care|pain|risk)\b)/
 
-/** "Response evaluation criteria in solid tumours", "cancer therapy": words for all tumours that say nothing of a person's. */
+/**
+ * "Response evaluation criteria in solid tumours", "cancer therapy": words for all tumours that say nothing of a
+ * person's.
+ */
 export const namesNoDisease = (text: string, { from, to }: Hit): boolean =>
   PART_OF_A_NAME.test(text.slice(0, from)) || OF_SOMETHING_ELSE.test(text.slice(to))
 
@@ -17,8 +20,8 @@ const AND_MORE = /^[^.;a-z]{0,3}(?:etc|among others)\b/
 const ANY_OTHER = /\b(?:other|any|all|autres?|tout(?:es?)?)(?: [a-z/-]+){0,4} $/
 
 /**
- * Whether a sentence takes a whole family whatever kinds it names: "melanoma or other solid tumours", "any solid tumour",
- * "solid tumours, including but not limited to …". "Solid tumours including …" is a closed list.
+ * Whether a sentence takes a whole family whatever kinds it names: "melanoma or other solid tumours", "any solid
+ * tumour", "solid tumours, including but not limited to …". "Solid tumours including …" is a closed list.
  */
 export function isOpenFamily(text: string, family: Hit, hits: readonly Hit[]): boolean {
   if (ANY_OTHER.test(text.slice(0, family.from)) || isBesideItsKind(text, family, hits)) return true
@@ -34,8 +37,8 @@ const OR =
   /^\)?,? (?:(?:or|and\/or|ou)(?: (?:an?|its|any|une?))?|(?:or|and|ou|et) (?:any )?(?:other|another|autres?))(?: variants?)? $/
 
 /**
- * Whether a sentence names a kind of a cancer as an alternative to the whole ("glioblastoma or gliosarcoma", "glioblastoma,
- * gliosarcoma, …") or as an example of it ("malignant glioma such as glioblastoma").
+ * Whether a sentence names a kind of a cancer as an alternative to the whole ("glioblastoma or gliosarcoma",
+ * "glioblastoma, gliosarcoma, …") or as an example of it ("malignant glioma such as glioblastoma").
  */
 export const isBesideItsKind = (text: string, hit: Hit, hits: readonly Hit[]): boolean =>
   hits.some((kind) => {

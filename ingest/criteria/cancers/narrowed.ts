@@ -50,7 +50,9 @@ const isNarrower = (code: string, than: string) =>
   !isWithin(than, code) &&
   !cancerByCode(code)?.beside?.some((other) => isWithin(than, other))
 
-/** Where the trial is about solid tumours, "a confirmed malignancy" of its criteria is one: the wider word gives way. */
+/**
+ * Where the trial is about solid tumours, "a confirmed malignancy" of its criteria is one: the wider word gives way.
+ */
 function backWholeFamily(all: Map<string, Source>, criteria: Map<string, Source>) {
   const solid = all.get('ANY_SOLID')
   const any = criteria.get('ANY_CANCER')
@@ -82,9 +84,9 @@ function keepStatedTwice(all: Map<string, Source>, registry: Map<string, Source>
 }
 
 /**
- * What the title names is taken whole where the criteria name none of its kinds, and not all of them stand in the title:
- * "DIPG and recurrent brain tumours", conditions "brain tumour; DIPG; ependymoma". A basket of
- * all solid tumours is taken whole unless the criteria name each kind of the conditions.
+ * What the title names is taken whole where the criteria name none of its kinds, and not all of them stand in the
+ * title: "DIPG and recurrent brain tumours", conditions "brain tumour; DIPG; ependymoma". A basket of all solid tumours
+ * is taken whole unless the criteria name each kind of the conditions.
  */
 function keepTitled(all: Map<string, Source>) {
   for (const [code, source] of all) {

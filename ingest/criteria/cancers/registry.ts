@@ -63,7 +63,9 @@ function invertedHeading(text: string): readonly string[] {
   return !sense || sense.unsure || FAMILIES.has(sense.code) || sense.code === 'OTHER' ? [] : meantBy(sense.code)
 }
 
-/** Tumours of any organ, where a trial is about their metastases: registries index it under the organ they spread to. */
+/**
+ * Tumours of any organ, where a trial is about their metastases: registries index it under the organ they spread to.
+ */
 function takeMetastases(codes: Map<string, Source>, input: CriteriaInput) {
   const topics = [...input.conditions, input.briefTitle]
   if (!topics.some((topic) => /metas/i.test(topic))) return

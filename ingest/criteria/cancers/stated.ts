@@ -93,7 +93,9 @@ function plainList(hit: Hit, hits: readonly Hit[], text: string): number | undef
   return CONFIRMED.test(text.slice(0, first.from)) ? first.from : undefined
 }
 
-/** The list a cancer stands in: one that shares a noun, or the kinds named after a whole family ("solid tumours: …"). */
+/**
+ * The list a cancer stands in: one that shares a noun, or the kinds named after a whole family ("solid tumours: …").
+ */
 function listOf(hit: Hit, hits: readonly Hit[], text: string): string | undefined {
   const first = plainList(hit, hits, text)
   if (first !== undefined) return `from ${first}`

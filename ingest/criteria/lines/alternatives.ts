@@ -13,7 +13,8 @@ const NO_HEAD =
 
 /**
  * What is stated, with items of an "or" list joined to what they have in common: nothing, when one of them states
- * nothing, but one line at least where all are of people treated before. `heads`: the tumour that a sentence is limited to, where there are several such.
+ * nothing, but one line at least where all are of people treated before. `heads`: the tumour that a sentence is limited
+ * to, where there are several such.
  */
 export function withAlternatives(
   document: Document,

@@ -19,8 +19,8 @@ export function alternativesOf(parts: readonly (Formula<Literal> | null)[]): Req
 }
 
 /**
- * Cohorts are alternatives of the trial where the text speaks of no others. Else one that was not read may ask for nothing,
- * and only what all those that were read have in common is the trial's own.
+ * Cohorts are alternatives of the trial where the text speaks of no others. Else one that was not read may ask for
+ * nothing, and only what all those that were read have in common is the trial's own.
  */
 export function cohortAlternatives(
   document: Document,

@@ -17,7 +17,9 @@ function joined<T>(parts: (Formula<T> | null)[], how: 'all' | 'any'): Formula<T>
   return how === 'all' ? { all: present } : { any: present }
 }
 
-/** Or-of-ands. `same` tells when two literals of a group are one; `implies` when the first makes the second needless. */
+/**
+ * Or-of-ands. `same` tells when two literals of a group are one; `implies` when the first makes the second needless.
+ */
 export function toGroups<T>(formula: Formula<T> | null, implies: (a: T, b: T) => boolean): T[][] {
   if (formula === null) return []
   return distinct(groupsOf(formula, implies), implies)

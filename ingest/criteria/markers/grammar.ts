@@ -21,7 +21,9 @@ export type WordRole =
   | 'colon'
   | 'word'
 
-/** A piece of a sentence: a marker, what is said of one, how two are joined, or a word with its role. UTF-16 offsets. */
+/**
+ * A piece of a sentence: a marker, what is said of one, how two are joined, or a word with its role. UTF-16 offsets.
+ */
 export type Token = { start: number; end: number; activating?: boolean; ofTreatment?: boolean; verb?: boolean } & (
   | { type: 'marker'; marker: MarkerName }
   | { type: 'alteration'; alteration: Alteration; noun: boolean }

@@ -72,7 +72,10 @@ function belongsToLeft(tokens: readonly Token[], index: number, skipped: number)
   return tokens[index - 1]?.type === 'marker'
 }
 
-/** A head further off: "oncogenic driver mutation or alteration in genes such as", "mutations targetable by …, including". */
+/**
+ * A head further off: "oncogenic driver mutation or alteration in genes such as", "mutations targetable by …,
+ * including".
+ */
 function farHead(tokens: readonly Token[], mention: Mention): Said | null {
   let such = false
   for (let index = mention.index - 1; index >= 0 && mention.index - index <= 40; index--) {

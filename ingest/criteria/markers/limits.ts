@@ -30,9 +30,9 @@ const OF_ALL_PARTS = /\b(?:all|both|each|every|either|any|tous|toutes|les deux)\
 const TOLD_APART = /\b(?:with|without|whose|who|in|previously|treated|avec|sans|dont)\b/
 
 /**
- * Tells whom alone a sentence is about: "For participants with T315I, …", "Patients with oropharyngeal cancer must …" in a
- * trial of head and neck cancers, or what stands under a lead of that kind. Null where it is about everybody: the trial's own
- * disease tells nobody apart.
+ * Tells whom alone a sentence is about: "For participants with T315I, …", "Patients with oropharyngeal cancer must …"
+ * in a trial of head and neck cancers, or what stands under a lead of that kind. Null where it is about everybody: the
+ * trial's own disease tells nobody apart.
  */
 export function limitsOf(document: Document, input: CriteriaInput): (sentence: Sentence) => Limit | null {
   let tumours: string[] | null = null
@@ -111,7 +111,10 @@ function byTumours(document: Document, { from, to }: Stretch, own: readonly stri
   return isWhole ? null : { cancers }
 }
 
-/** The tumours of titles and conditions, without those that another one of them is a kind of; a family that a title names. */
+/**
+ * The tumours of titles and conditions, without those that another one of them is a kind of; a family that a title
+ * names.
+ */
 function ownTumours({ briefTitle, officialTitle, conditions }: CriteriaInput): string[] {
   const titles = [briefTitle, officialTitle ?? '']
   const codes = [...conditions, ...titles].flatMap(codesIn)

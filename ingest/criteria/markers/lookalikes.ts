@@ -1,6 +1,8 @@
 import type { Token } from './grammar.ts'
 
-/** Capitals that look like a gene count only in a list with a known one; in brackets behind one they are its other name. */
+/**
+ * Capitals that look like a gene count only in a list with a known one; in brackets behind one they are its other name.
+ */
 export function withoutLookalikes(tokens: Token[]): Token[] {
   const isKnown = (token: Token | undefined) => token?.type === 'marker' && token.marker.known
   const listed = tokens.map(

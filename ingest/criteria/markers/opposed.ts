@@ -18,7 +18,10 @@ export function withoutBothWays(atoms: readonly Atom[]): Atom[] {
 
 const DEFINES = /^[^.;]{0,50}\b(?:defined|diagnosed|meaning|definie?s?)\b/
 
-/** "HER2-negative is defined as IHC 0, or 2+ without amplification": what follows tells how it is found, and asks for no more. */
+/**
+ * "HER2-negative is defined as IHC 0, or 2+ without amplification": what follows tells how it is found, and asks for no
+ * more.
+ */
 export function withoutDefinitions(text: string, atoms: readonly Atom[]): Atom[] {
   const defined = atoms.find(
     ({ alteration, end }) => alteration.sign === '-' && DEFINES.test(text.slice(end, end + 80)),

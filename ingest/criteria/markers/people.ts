@@ -15,8 +15,9 @@ export interface People {
 }
 
 /**
- * In a trial of tumours of several organs, an exclusion that names one of them ("MSI-high endometrial cancer", "EGFR mutation,
- * applicable to the lung cohort") is about those who have it. In a trial of one organ a name tells nobody apart.
+ * In a trial of tumours of several organs, an exclusion that names one of them ("MSI-high endometrial cancer", "EGFR
+ * mutation, applicable to the lung cohort") is about those who have it. In a trial of one organ a name tells nobody
+ * apart.
  */
 export function peopleOf(
   document: Document,

@@ -5,8 +5,9 @@ import type { MarkerName } from './names.ts'
 const TARGETS: Record<string, string> = { PHILADELPHIA: 'ABL1' }
 
 /**
- * "BCR-ABL-positive disease with a TKI resistance mutation": the mutation is one of the kinase that the disease is treated
- * by. Where a sentence names such a disease and a resistance mutation without its gene, the gene is put before it.
+ * "BCR-ABL-positive disease with a TKI resistance mutation": the mutation is one of the kinase that the disease is
+ * treated by. Where a sentence names such a disease and a resistance mutation without its gene, the gene is put before
+ * it.
  */
 export function withResistanceGene(tokens: Token[]): Token[] {
   const target = targetOf(tokens)

@@ -91,7 +91,9 @@ const isAbsenceNamed = (atom: Atom) => atom.alteration.sign === '-' && atom.alte
 
 type Asked = Pick<Reading, 'required' | 'excluded'>
 
-/** Inclusion: alternatives are joined by "or", the others by "and"; what is denied or unchanged rules its change out. */
+/**
+ * Inclusion: alternatives are joined by "or", the others by "and"; what is denied or unchanged rules its change out.
+ */
 export function requiredBy(text: string, atoms: readonly Atom[], literals: (atom: Atom) => Literal[]): Asked {
   const excluded: Literal[] = []
   const clauses: { atoms: Atom[]; parts: Formula<Literal>[] }[] = []

@@ -7,8 +7,8 @@ import { type Literal, literalsOf, type Reading } from './literals.ts'
 import { areApart, tumoursIn } from './tumours.ts'
 
 /**
- * Joins what the sentences (`readings`, in the order of the document's) ask for: siblings by "and" or, under "one of the
- * following", by "or"; cohorts by "or".
+ * Joins what the sentences (`readings`, in the order of the document's) ask for: siblings by "and" or, under "one of
+ * the following", by "or"; cohorts by "or".
  */
 export function joinStatements(document: Document, readings: readonly Reading[]): Requirement {
   const own: (Formula<Literal> | null)[][] = document.statements.map(() => [])

@@ -36,8 +36,8 @@ export function readTitles(input: CriteriaInput, known: Set<string>): Formula<Li
 }
 
 /**
- * "HER2 mutation" of a trial whose title says "HER2 exon 20 mutations": where a title names one kind of the change that the
- * criteria ask of everybody, that one is meant.
+ * "HER2 mutation" of a trial whose title says "HER2 exon 20 mutations": where a title names one kind of the change that
+ * the criteria ask of everybody, that one is meant.
  */
 export function narrowedByTitles(input: CriteriaInput, formula: Formula<Literal> | null): Formula<Literal> | null {
   const stated = formula === null ? [] : literalsOf(formula)

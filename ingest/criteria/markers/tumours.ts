@@ -43,8 +43,9 @@ const TUMOUR_NOUN =
   /^[^(:]{0,50}?\b(?:tumou?rs?|cancers?|malignanc\w+|tumeurs?|nsclc|[a-z]+omas?|bc|crc|leuka?emia|all|aml)\b/
 
 /**
- * The atoms that are said of one item of a list of tumours alone: "melanoma, triple-negative breast cancer or …", "MSI-H
- * tumours" behind others. "HER2-positive breast or gastric cancer" and "breast or gastric cancer with …" mean all.
+ * The atoms that are said of one item of a list of tumours alone: "melanoma, triple-negative breast cancer or …",
+ * "MSI-H tumours" behind others. "HER2-positive breast or gastric cancer" and "breast or gastric cancer with …" mean
+ * all.
  */
 export function saidOfSome(plain: string, folded: string, atoms: readonly Atom[]): Set<Atom> {
   const some = new Set<Atom>()

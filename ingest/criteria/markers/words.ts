@@ -28,7 +28,8 @@ function initialOf(piece: string): string {
 
 /**
  * The words at the beginning of `rest` (folded) and what they mean; null for a word that means nothing here. `goesOn`
- * tells whether the word goes on after so many characters: then it is another word, unless it begins a name ("antiCD38").
+ * tells whether the word goes on after so many characters: then it is another word, unless it begins a name
+ * ("antiCD38").
  */
 export function wordAt(rest: string, goesOn: (length: number) => boolean): { text: string; meaning: Meaning } | null {
   for (const { expression, meaning } of BY_INITIAL.get(rest[0] ?? '') ?? []) {

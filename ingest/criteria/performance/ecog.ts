@@ -19,7 +19,9 @@ const OF_PERFORMANCE = /\bperformance status\b/
 /** Highest grade of someone alive; 5 is death. */
 const HIGHEST = 4
 
-/** Bounds on the ECOG scale (also called WHO, OMS, Zubrod) that a sentence states; grades as published by ECOG-ACRIN. */
+/**
+ * Bounds on the ECOG scale (also called WHO, OMS, Zubrod) that a sentence states; grades as published by ECOG-ACRIN.
+ */
 export function readEcog(sentence: Sentence): Finding[] {
   const group = GROUP.exec(sentence.text)
   if (group && OF_PERFORMANCE.test(`${sentence.lead?.text ?? ''} ${group[0]}`)) {

@@ -26,7 +26,9 @@ export function excludedBy({ sentence, lead, mentions }: Told): Finding[] {
 
 const CLAUSE = /[,;] (?:or|and) (?:who )?(?:have|has|had) /g
 
-/** What a sentence says of a treatment in one breath: "took part in a trial within a month, or | have had a transplant". */
+/**
+ * What a sentence says of a treatment in one breath: "took part in a trial within a month, or | have had a transplant".
+ */
 function clauseOf(text: string, { start }: Mention): string {
   let [from, to] = [0, text.length]
   for (const { index } of text.matchAll(CLAUSE)) {

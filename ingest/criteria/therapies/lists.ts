@@ -1,6 +1,9 @@
 import { type Mention, THERAPY_NAMES } from './names.ts'
 
-/** Treatments that a list, or the name of their target, writes in short: none of them is found by its whole name. Folded text. */
+/**
+ * Treatments that a list, or the name of their target, writes in short: none of them is found by its whole name. Folded
+ * text.
+ */
 export const shortForms = (text: string): Mention[] => [
   ...sharedNouns(text),
   ...targeted(text),

@@ -19,8 +19,8 @@ const OF_TREATED =
   /\b(?:patients?|participants?|subjects?|those|women|men|if)\b[^.;]{0,20}\b(?:who|that|with) (?:have |has |had )?(?:also )?(?:previously )?(?:received|had|undergone|undergo|completed|prior|previous|an? (?:history|prior))[^.;]{0,140}\b(?:must|should|are (?:also )?(?:eligible|allowed|permitted)|may|need to|will be)\b/
 
 /**
- * Treatments someone must have had, and those that an inclusion says they must not have had. `isOneWayIn`: the sentence is
- * one of several alternatives, and asks nothing of those who enter by another.
+ * Treatments someone must have had, and those that an inclusion says they must not have had. `isOneWayIn`: the sentence
+ * is one of several alternatives, and asks nothing of those who enter by another.
  */
 export function requiredBy({ sentence, lead, mentions }: Told, isOneWayIn: boolean): Finding[] {
   const { text } = sentence

@@ -9,8 +9,8 @@ import { genesIn, genesOfTold, knownOf, mayBearOn, OPEN } from './truth.ts'
 type Marker = CriterionOf<'biomarker'>
 
 /**
- * What was told against distinct statements: their truth (`NOT_LOOKED` until looked at) and the answers that bear on them.
- * Good until the next question.
+ * What was told against distinct statements: their truth (`NOT_LOOKED` until looked at) and the answers that bear on
+ * them. Good until the next question.
  */
 export interface Looked {
   truth: Int16Array

@@ -3,7 +3,9 @@ import type { BiomarkerTerm } from '../../../domain/vocabulary/biomarkers/biomar
 import { alterationIsWithin, canonicalAlteration } from '../../../domain/vocabulary/biomarkers/relations.ts'
 import { BIOMARKERS, geneByAlias } from '../../../domain/vocabulary/biomarkers.ts'
 
-/** Something said of a marker, in one form: negative, wild type, proficient and stable become the absence of something. */
+/**
+ * Something said of a marker, in one form: negative, wild type, proficient and stable become the absence of something.
+ */
 export interface Said {
   gene: string
   /** Null: any alteration of the gene. */
@@ -54,7 +56,10 @@ function usualOf({ code, alterations = [] }: BiomarkerTerm): string {
 
 const usual = new Map(BIOMARKERS.map((marker) => [marker.code, usualOf(marker)]))
 
-/** What "positive" or "altered" means of a marker when no more is said: a fusion of ALK, a mutation of KRAS, HER2 protein. */
+/**
+ * What "positive" or "altered" means of a marker when no more is said: a fusion of ALK, a mutation of KRAS, HER2
+ * protein.
+ */
 export const usualAlteration = (gene: string): string => usual.get(gene) ?? 'mutation'
 
 /** Whether a marker is a protein looked for by staining, rather than a change of a gene. */

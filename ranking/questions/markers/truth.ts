@@ -29,7 +29,10 @@ export function genesOfTold(told: readonly Said[]): ReadonlySet<string> {
   return new Set(told.flatMap(({ gene }) => [gene, ...genesIn(gene)]))
 }
 
-/** Whether what was told of these genes may bear on a statement about a gene at all: it is one of them, or a family with one. */
+/**
+ * Whether what was told of these genes may bear on a statement about a gene at all: it is one of them, or a family with
+ * one.
+ */
 export const mayBearOn = (gene: string, told: ReadonlySet<string>): boolean =>
   told.has(gene) || genesIn(gene).some((member) => member !== gene && mayBearOn(member, told))
 
@@ -39,7 +42,10 @@ export function knownOf(statement: Said, told: readonly Said[]): Known {
   return statement.present ? positive : { truth: -positive.truth as Truth, by: positive.by }
 }
 
-/** Truth of "this is present", leaving the statement's own sign aside. Asked hundreds of times per question: no closures. */
+/**
+ * Truth of "this is present", leaving the statement's own sign aside. Asked hundreds of times per question: no
+ * closures.
+ */
 function presence(statement: Said, told: readonly Said[]): Known {
   const [yes, no, open]: [number[], number[], number[]] = [[], [], []]
   for (let at = 0; at < told.length; at++) {
@@ -90,20 +96,20 @@ function present(gene: string, asked: string | null, told: string | null): Truth
 }
 
 /**
- * Receptors found in 1 to 10 % of cells are "low positive" (ASCO/CAP 2020, J Clin Oncol 38:1346): many trials take them for
- * positive, some for negative.
+ * Receptors found in 1 to 10 % of cells are "low positive" (ASCO/CAP 2020, J Clin Oncol 38:1346): many trials take them
+ * for positive, some for negative.
  */
 const LOW_IS_POSITIVE: ReadonlySet<string> = new Set(['ER', 'PR', 'HR'])
 
 /**
- * Kinases that are looked for as fusions: "EGFR or ALK mutation" of a lung cancer means the rearrangement (ESMO 2023, Ann
- * Oncol 34:339). Not RET or FGFR, of which mutations and fusions are both targets.
+ * Kinases that are looked for as fusions: "EGFR or ALK mutation" of a lung cancer means the rearrangement (ESMO 2023,
+ * Ann Oncol 34:339). Not RET or FGFR, of which mutations and fusions are both targets.
  */
 const MUTATED_BY_FUSION: ReadonlySet<string> = new Set(['ALK', 'ROS1', 'NTRK1', 'NTRK2', 'NTRK3'])
 
 /**
- * The person does not have `told` (null: no alteration of the gene at all); is `asked` there? A protein that was not found by
- * staining may still be there at the low level that some trials ask for.
+ * The person does not have `told` (null: no alteration of the gene at all); is `asked` there? A protein that was not
+ * found by staining may still be there at the low level that some trials ask for.
  */
 function absent(gene: string, asked: string | null, told: string | null): Truth {
   if (told === null) return asked !== null && LOW_LEVELS.includes(asked) ? OPEN : NO
