@@ -4,7 +4,7 @@ import type { Bounds, Stated } from './bounds.ts'
 import { DISEASE_SHORT } from './words.ts'
 
 /** "Ovarian cancer: …", "NSCLC - …", and a lead that is no more than such a name: of people with one tumour. */
-const HEAD = /^[^:;.]{3,120}?(?::| - | -(?= )|$)/
+const HEAD = /^[^:;.]{3,120}?(?::| - |$)/
 const TUMOUR = new RegExp(
   `\\b(?:[a-z-]*(?:cancers?|carcinomas?|lymphomas?|leuk\\w+|myelomas?|melanomas?|sarcomas?|gliomas?|mesotheliomas?|blastomas?|tumou?rs?)|${DISEASE_SHORT})\\b`,
 )

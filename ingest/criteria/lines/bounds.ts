@@ -1,9 +1,13 @@
 import type { Sentence } from '../sentences.ts'
 
-/** How many lines a sentence lets someone have had, inclusive, and where it says so. */
-export interface Bounds {
+/** How many lines someone may have had, inclusive; null where nothing bounds them. */
+export interface Range {
   min: number | null
   max: number | null
+}
+
+/** What a sentence says of them, and where. */
+export interface Bounds extends Range {
   /** Offsets in the sentence, UTF-16. */
   from: number
   to: number

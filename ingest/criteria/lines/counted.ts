@@ -1,5 +1,5 @@
 import type { Sentence } from '../sentences.ts'
-import type { Bounds } from './bounds.ts'
+import type { Bounds, Range } from './bounds.ts'
 import { NUMBER_WORDS, oneOf } from './words.ts'
 
 const AT_LEAST = oneOf([
@@ -140,11 +140,6 @@ export function readCounts({ side, text }: Sentence): Bounds[] {
     const bounds = received(partsOf(match), side, before, match[0])
     return bounds.min === null && bounds.max === null ? [] : [{ ...bounds, from, to }]
   })
-}
-
-interface Range {
-  min: number | null
-  max: number | null
 }
 
 interface Parts {

@@ -2,12 +2,7 @@ import { cohortUnits } from '../cohorts.ts'
 import { type Finding, found } from '../evidence.ts'
 import type { Document } from '../sentences.ts'
 import { withAlternatives } from './alternatives.ts'
-import type { Stated } from './bounds.ts'
-
-interface Range {
-  min: number | null
-  max: number | null
-}
+import type { Range, Stated } from './bounds.ts'
 
 /**
  * One criterion from all that is stated: what is said of the same people holds together, cohorts (and tumours) are
